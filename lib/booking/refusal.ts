@@ -1,0 +1,46 @@
+import type { Millis } from "./slot.ts";
+
+/** Every expected way the broker may say no, with the sentence people read when nothing more precise is known. */
+export const refusals = {
+  INVALID_REQUEST: "Something in this request cannot be right.",
+  OUTSIDE_WINDOW: "That time cannot be booked.",
+  BEYOND_PLATFORM: "The platform is not that big.",
+  NO_CAPACITY: "Those resources are already taken at that time.",
+  QUOTA_REACHED: "You have reached your limit.",
+  TOO_MANY_OFFERS: "You already hold several sets of offers. Accept or release one first.",
+  OFFER_EXPIRED: "This offer has expired. Please ask for new offers.",
+  OFFER_GONE: "This offer is no longer there: another one of the same set was chosen, or it was released.",
+  NOT_FOUND: "There is no such session.",
+  ALREADY_OVER: "This session is over already.",
+  NOT_YET: "The notebook does not answer yet.",
+  PLATFORM_UNAVAILABLE: "The platform cannot run notebooks right now.",
+} as const;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** Where in the request form a refusal belongs. */
+export type RequestField = "executable" | "cores" | "memoryGiB" | "gpus" | "durationSlots" | "start";
+
+/** An expected "no": a code from the closed list, a sentence, and the field or slot it is about. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly sentence: string;
+  readonly field?: RequestField;
+  /** Start of the slot that refused. */
+  readonly slot?: Millis;
+}
+
+export type Result<T, E = Refusal> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+export const yes = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+/** A refusal as a result; without a sentence of its own it says the code's. */
+export function no(
+  code: RefusalCode,
+  sentence: string = refusals[code],
+  where: Pick<Refusal, "field" | "slot"> = {},
+): { readonly ok: false; readonly error: Refusal } {
+  return { ok: false, error: { code, sentence, ...where } };
+}

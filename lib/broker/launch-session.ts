@@ -1,0 +1,100 @@
+import { isOver } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { recordEvent } from "#lib/db/audit.ts";
+import { database, transaction } from "#lib/db/client.ts";
+import { scheduleTask } from "#lib/db/jobs.ts";
+import {
+  beginAttempt,
+  countFailedAttempts,
+  finishAttempt,
+  keepHandle,
+  moveSession,
+  setConnector,
+} from "#lib/db/runs.ts";
+import { countUnreleased, findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+import { failSession } from "./fail-session.ts";
+import { warningMinutes } from "./warn-session.ts";
+
+/** A launch that fails for a reason that may pass is tried this often. */
+const ATTEMPTS = 3;
+/** For how long a launch waits until sessions that ended before it are really gone. */
+const WAIT_FOR_RELEASES_MS = 30_000;
+
+/** What the launcher is told of a session. */
+export const orderOf = (session: StoredSession) => ({
+  key: session.name,
+  user: session.user,
+  executable: session.executable,
+  resources: session.resources,
+  endsAt: session.endsAt,
+});
+
+/**
+ * Starts a session on its platform at its time. May be called again after a crash: what runs already is adopted. No call
+ * to the platform happens inside a transaction. Leaves the session PREPARING with a job `watch`, or FAILED with a reason.
+ */
+export async function launchSession({
+  sessionId,
+  now,
+  clock,
+  signal,
+}: {
+  sessionId: string;
+  now: Millis;
+  /** The time after a call to the platform, which may have taken long. */
+  clock: () => Millis;
+  signal: AbortSignal;
+}): Promise<void> {
+  const session = await findSession(sessionId);
+  if (!session || session.acceptedAt === null || isOver(session.phase) || session.phase === "RELEASING") return;
+  if (now >= session.endsAt) {
+    return failSession(sessionId, "Its time was over before it could be launched.", "", now);
+  }
+  // At a boundary, releases come before launches.
+  if (now < session.startsAt + WAIT_FOR_RELEASES_MS && (await countUnreleased(session.platform.id, now)) > 0) {
+    return scheduleTask(database().pool, "launch", sessionId, now + 250);
+  }
+  if (!(await beginLaunch(session, now))) return;
+  try {
+    const sighting = await launcherFor(session.platform.kind).launch(orderOf(session), signal);
+    await keepSighting(session, sighting);
+    await scheduleTask(database().pool, "watch", sessionId, clock());
+  } catch (error) {
+    if (!(error instanceof LaunchError)) throw error;
+    await afterTrouble(session, error, clock());
+  }
+}
+
+/** Moves a waiting session to PREPARING and schedules what follows from it; true when there is something to launch. */
+async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean> {
+  return transaction(async (client) => {
+    const waiting = session.phase === "WAITING" || session.phase === "ACCEPTED";
+    if (waiting) {
+      const moved = await moveSession(client, session.id, { to: "PREPARING", who: "meridian", why: null, now });
+      if (!moved) return false;
+      await scheduleTask(client, "release", session.id, session.endsAt);
+      for (const minutes of warningMinutes(session)) {
+        await scheduleTask(client, "warn", session.id, session.endsAt - minutes * 60_000, minutes);
+      }
+    }
+    await setConnector(client, session.id, { status: "PREPARING", location: null }, now);
+    await beginAttempt(client, session.id, now);
+    return true;
+  });
+}
+
+const keepSighting = (session: StoredSession, sighting: Sighting): Promise<void> =>
+  sighting.state === "gone" ? Promise.resolve() : keepHandle(session.id, sighting.handle);
+
+/** Tries again in a moment if the trouble may pass, and fails the session otherwise. */
+async function afterTrouble(session: StoredSession, error: LaunchError, now: Millis): Promise<void> {
+  await transaction((client) => finishAttempt(client, session.id, { outcome: "FAILED", message: error.message }, now));
+  const failed = await countFailedAttempts(session.id);
+  if (!error.mayPass || failed >= ATTEMPTS) return failSession(session.id, error.message, error.log, now);
+  await transaction(async (client) => {
+    await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: error.message, now });
+    await scheduleTask(client, "launch", session.id, now + 1000 * 2 ** failed);
+  });
+}

@@ -1,0 +1,17 @@
+import { unfinishedSessions } from "#lib/db/sessions.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+
+/**
+ * Removes what runs on a platform without a session that wants it, as after a crash in the middle of a launch or a
+ * database that was put back. Returns the names removed.
+ */
+export async function releaseOrphans({ kind, signal }: { kind: string; signal: AbortSignal }): Promise<string[]> {
+  const launcher = launcherFor(kind);
+  // The platform first: whatever it lists was launched for a session that the second look then knows.
+  const running = await launcher.list(signal);
+  if (running.length === 0) return [];
+  const wanted = new Set((await unfinishedSessions()).map((session) => session.name));
+  const orphans = running.filter((one) => !wanted.has(one.key));
+  for (const orphan of orphans) await launcher.release(orphan.handle, signal);
+  return orphans.map((orphan) => orphan.key);
+}

@@ -1,0 +1,70 @@
+import { isLive, isOver } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { transaction } from "#lib/db/client.ts";
+import { keepLog, markReleased, moveSession } from "#lib/db/runs.ts";
+import { findSession, type StoredSession } from "#lib/db/sessions.ts";
+import type { Handle, Launcher } from "#lib/launch/launcher.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+import { failSession } from "./fail-session.ts";
+
+/** How many of the last lines of a log are kept when a session ends. */
+const KEPT_LINES = 200;
+
+/**
+ * Removes a session from its platform: at its end, and after it was cancelled or failed. A session that runs on is left
+ * alone. Throws when the platform gives trouble, so that the job is tried again: a session is not released before the
+ * platform says that nothing of it is left.
+ */
+export async function releaseSession({
+  sessionId,
+  now,
+  clock,
+  signal,
+}: {
+  sessionId: string;
+  now: Millis;
+  clock: () => Millis;
+  signal: AbortSignal;
+}): Promise<void> {
+  let session = await findSession(sessionId);
+  if (!session || session.acceptedAt === null || session.releasedAt !== null) return;
+  if (!isOver(session.phase) && session.phase !== "RELEASING") {
+    if (now < session.endsAt) return;
+    session = await atItsEnd(session, now);
+    if (!session) return;
+  }
+  await removeFromPlatform(session, signal);
+  const done = clock();
+  await markReleased(sessionId, done);
+  await transaction((client) =>
+    moveSession(client, sessionId, { to: "COMPLETED", who: "meridian", why: "Its time is over.", now: done }),
+  );
+}
+
+/** The slot is over: what runs is released, what never ran has failed. */
+async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSession | null> {
+  if (isLive(session.phase)) {
+    await transaction((client) =>
+      moveSession(client, session.id, { to: "RELEASING", who: "meridian", why: "Its time is over.", now }),
+    );
+  } else {
+    await failSession(session.id, "The notebook did not answer before its time was over.", "", now);
+  }
+  return findSession(session.id);
+}
+
+async function removeFromPlatform(session: StoredSession, signal: AbortSignal): Promise<void> {
+  if (session.connector === null) return; // never launched
+  const launcher = launcherFor(session.platform.kind);
+  const handle = session.handle ?? (await findHandle(session, launcher, signal));
+  if (handle === null) return;
+  const log = await launcher.log(handle, KEPT_LINES, signal);
+  if (log !== "") await keepLog(session.id, log);
+  await launcher.release(handle, signal);
+}
+
+/** The worker died between launching and noting the handle: the platform knows the session by its name. */
+async function findHandle(session: StoredSession, launcher: Launcher, signal: AbortSignal): Promise<Handle | null> {
+  const found = (await launcher.list(signal)).find((one) => one.key === session.name);
+  return found?.handle ?? null;
+}

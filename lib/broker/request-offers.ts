@@ -1,0 +1,93 @@
+import { v7 as uuidv7 } from "uuid";
+import { type ChosenOffer, chooseOffers, type WayForward, waysForward, whyNot } from "#lib/booking/offers.ts";
+import { no, type Refusal, type Result, refusals, yes } from "#lib/booking/refusal.ts";
+import { checkRequest, type ExecutionRequest } from "#lib/booking/request.ts";
+import { resourceInWords } from "#lib/booking/resources.ts";
+import { sessionName } from "#lib/booking/session-name.ts";
+import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
+import { type Booker, holdOffers, type LedgerAnswer, readCapacity } from "#lib/db/ledger.ts";
+import type { StoredPlatform } from "#lib/db/platforms.ts";
+import { quotaInWords, timeInWords } from "./words.ts";
+
+/** Why there are no offers, and what could be had instead. */
+export interface NoOffers {
+  readonly refusals: readonly Refusal[];
+  readonly ways: readonly WayForward[];
+}
+
+/** How often a lost race for the capacity is run again before the answer is no. */
+const TRIES = 4;
+
+/**
+ * Answers a request with up to the platform's `maxOffers` offers, each held for `offerSeconds` at the most; or with the
+ * reasons and the ways forward. Nothing is left behind by a no.
+ */
+export async function requestOffers({
+  request,
+  platform,
+  projectId,
+  user,
+  now,
+}: {
+  request: ExecutionRequest;
+  platform: StoredPlatform;
+  projectId: string;
+  user: { readonly id: string; readonly name: string };
+  now: Millis;
+}): Promise<Result<{ readonly offerSetId: string }, NoOffers>> {
+  const impossible = checkRequest(request, platform, now);
+  if (impossible.length > 0) return { ok: false, error: { refusals: impossible, ways: [] } };
+
+  const booker: Booker = { platformId: platform.id, projectId, userId: user.id };
+  for (let attempt = 1; ; attempt++) {
+    const slots = await readCapacity(booker, bookingWindow(platform, now), platform.slotMinutes);
+    const chosen = chooseOffers(request, platform, slots, now);
+    const ways = () => waysForward(request, platform, slots, now);
+    if (chosen.length === 0) {
+      return {
+        ok: false,
+        error: { refusals: [explain(whyNot(request, platform, slots, now), request)], ways: ways() },
+      };
+    }
+    const offerSetId = uuidv7();
+    const answer = await holdOffers(booker, { id: offerSetId, request, offers: chosen.map(named) }, user.name, now);
+    if (answer.ok) return yes({ offerSetId });
+    // Somebody took the room between reading and holding: look again.
+    if (isLostRace(answer) && attempt < TRIES) continue;
+    return {
+      ok: false,
+      error: { refusals: [refusalOf(answer)], ways: answer.code === "TOO_MANY_OFFERS" ? [] : ways() },
+    };
+  }
+}
+
+function named(offer: ChosenOffer) {
+  const id = uuidv7();
+  return { ...offer, id, name: sessionName(id) };
+}
+
+const isLostRace = (answer: LedgerAnswer): boolean =>
+  !answer.ok && (answer.code === "NO_CAPACITY" || answer.code === "QUOTA_REACHED");
+
+/** A refusal of the ledger as people read it. */
+export function refusalOf(answer: Extract<LedgerAnswer, { ok: false }>): Refusal {
+  const slot = answer.slot === undefined ? {} : { slot: Date.parse(answer.slot) };
+  return no(answer.code, quotaInWords(answer) ?? refusals[answer.code], slot).error;
+}
+
+function explain(why: ReturnType<typeof whyNot>, request: ExecutionRequest): Refusal {
+  if (!why) {
+    return no("OUTSIDE_WINDOW", "No start in that time leaves room for the whole duration before the window ends.", {
+      field: "durationSlots",
+    }).error;
+  }
+  const { slot, scarcity } = why;
+  const at = { slot: slot.start };
+  const time = timeInWords(slot.start);
+  if (slot.closed !== null) return no("NO_CAPACITY", `${time} is closed: ${slot.closed}.`, at).error;
+  const asked = resourceInWords(scarcity.resource, request.resources[scarcity.resource]);
+  const left = resourceInWords(scarcity.resource, scarcity.left);
+  const whose = { platform: "the platform has", project: "your project has", user: "you have" }[scarcity.account];
+  const code = scarcity.account === "platform" ? "NO_CAPACITY" : "QUOTA_REACHED";
+  return no(code, `You asked for ${asked}; at ${time} ${whose} ${left} left.`, at).error;
+}

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { isLive, isOver } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { recordEvent } from "#lib/db/audit.ts";
+import { database, transaction } from "#lib/db/client.ts";
+import { scheduleTask } from "#lib/db/jobs.ts";
+import { finishAttempt, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
+import { findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { LaunchError, type Launcher, type Sighting } from "#lib/launch/launcher.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+import { failSession } from "./fail-session.ts";
+
+/** How often a platform is asked while its session prepares; and while it runs. */
+const PREPARING_EVERY_MS = 100;
+const RUNNING_EVERY_MS = 2_000;
+/** A task ends after this, so that nothing waits long for the session's lock; it comes again at once. */
+const ONE_TURN_MS = 2_000;
+
+/**
+ * Looks whether a session's link answers. PREPARING and answering: AVAILABLE, at once. Gone: FAILED with the last lines of
+ * its log, unless the platform itself had been stopped, then it is launched again. Schedules its own next look.
+ */
+export async function watchSession({
+  sessionId,
+  clock,
+  signal,
+}: {
+  sessionId: string;
+  clock: () => Millis;
+  signal: AbortSignal;
+}): Promise<void> {
+  const turnEnds = clock() + ONE_TURN_MS;
+  for (;;) {
+    const session = await findSession(sessionId);
+    if (!session || isOver(session.phase) || session.phase === "RELEASING" || clock() >= session.endsAt) return;
+    if (session.handle === null) return scheduleTask(database().pool, "launch", sessionId, clock());
+    const next = await lookOnce(session, launcherFor(session.platform.kind), clock, signal);
+    if (next === "done") return;
+    if (next === "later") return scheduleTask(database().pool, "watch", sessionId, clock() + RUNNING_EVERY_MS);
+    if (clock() >= turnEnds) return scheduleTask(database().pool, "watch", sessionId, clock());
+    await pause(PREPARING_EVERY_MS, undefined, { signal });
+  }
+}
+
+async function lookOnce(
+  session: StoredSession,
+  launcher: Launcher,
+  clock: () => Millis,
+  signal: AbortSignal,
+): Promise<"soon" | "later" | "done"> {
+  if (session.handle === null) return "done";
+  const sighting = await look(session, launcher, signal);
+  const now = clock();
+  if (sighting === "unknown") return session.phase === "PREPARING" ? afterLaunchTime(session, now) : "later";
+  if (sighting.state === "gone") return whenGone(session, sighting, now);
+  if (sighting.state === "preparing") {
+    return session.connector === "AVAILABLE" ? "later" : afterLaunchTime(session, now);
+  }
+  if (session.connector !== "AVAILABLE") await makeAvailable(session, sighting, now);
+  return "later";
+}
+
+/** A look that fails for a reason that may pass says nothing about the session. */
+async function look(session: StoredSession, launcher: Launcher, signal: AbortSignal): Promise<Sighting | "unknown"> {
+  try {
+    return await launcher.look(session.handle ?? {}, signal);
+  } catch (error) {
+    if (error instanceof LaunchError && error.mayPass) return "unknown";
+    throw error;
+  }
+}
+
+async function makeAvailable(
+  session: StoredSession,
+  sighting: Extract<Sighting, { state: "available" }>,
+  now: Millis,
+): Promise<void> {
+  await keepHandle(session.id, sighting.handle);
+  await transaction(async (client) => {
+    if (session.phase === "PREPARING") {
+      const moved = await moveSession(client, session.id, { to: "AVAILABLE", who: "meridian", why: null, now });
+      if (!moved) return;
+    } else {
+      await recordEvent(client, session.id, { event: "LINK", who: "meridian", why: "The link answers again.", now });
+    }
+    await setConnector(client, session.id, { status: "AVAILABLE", location: sighting.link }, now);
+    await finishAttempt(client, session.id, { outcome: "AVAILABLE", message: null }, now);
+  });
+}
+
+/** A session that does not answer within the platform's launch time has failed. */
+async function afterLaunchTime(session: StoredSession, now: Millis): Promise<"soon" | "done"> {
+  const since = Math.max(session.phaseSince, session.startsAt);
+  if (isLive(session.phase) || now < since + session.launchSeconds * 1000) return "soon";
+  const launcher = launcherFor(session.platform.kind);
+  const log = session.handle ? await launcher.log(session.handle, 40, AbortSignal.timeout(5000)) : "";
+  await failSession(session.id, `The notebook did not answer within ${session.launchSeconds} s.`, log, now);
+  return "done";
+}
+
+async function whenGone(
+  session: StoredSession,
+  sighting: Extract<Sighting, { state: "gone" }>,
+  now: Millis,
+): Promise<"done"> {
+  if (!sighting.paused) {
+    await failSession(session.id, sighting.why, sighting.log, now);
+    return "done";
+  }
+  await transaction(async (client) => {
+    const why = "Meridian was stopped and is back: the notebook starts again.";
+    await recordEvent(client, session.id, { event: "RESTARTED", who: "meridian", why, now });
+    await setConnector(client, session.id, { status: "PREPARING", location: null }, now);
+    await scheduleTask(client, "launch", session.id, now);
+  });
+  return "done";
+}

@@ -1,0 +1,46 @@
+import type { PoolClient } from "pg";
+import type { Millis } from "#lib/booking/slot.ts";
+import { database } from "./client.ts";
+
+/** Something that happened to a session and is no change of phase: those write themselves. */
+export type SessionEvent = "LINK" | "WARNED" | "RETRIED" | "RESTARTED";
+
+/** Appends an event to a session's history and tells whoever looks at it. */
+export async function recordEvent(
+  client: PoolClient,
+  sessionId: string,
+  event: { event: SessionEvent; who: string; why: string; now: Millis },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, why) VALUES ($1, $2, 'session', $3, $4, $5)`,
+    [new Date(event.now), event.who, sessionId, event.event, event.why],
+  );
+  await client.query(
+    `SELECT pg_notify('meridian', json_build_object('session', id, 'user', user_id)::text) FROM sessions WHERE id = $1`,
+    [sessionId],
+  );
+}
+
+/** One line of a session's history. `phase`: the new one, where the phase changed. */
+export interface StoredEvent {
+  readonly at: Millis;
+  readonly event: string;
+  readonly phase: string | null;
+  readonly actor: string;
+  readonly why: string | null;
+}
+
+/** A session's history, oldest first. */
+export async function sessionHistory(sessionId: string): Promise<StoredEvent[]> {
+  const rows = await database().prisma.auditEvent.findMany({
+    where: { subjectId: sessionId, subjectKind: "session" },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ at, event, actor, why, after }) => ({
+    at: at.getTime(),
+    event,
+    phase: after && typeof after === "object" && !Array.isArray(after) ? String(after.phase) : null,
+    actor,
+    why,
+  }));
+}

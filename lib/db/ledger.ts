@@ -1,0 +1,149 @@
+import type { AccountKind, LedgerEntry, SlotCapacity } from "#lib/booking/capacity.ts";
+import type { ChosenOffer } from "#lib/booking/offers.ts";
+import { openPhases, type Phase } from "#lib/booking/phase.ts";
+import type { RefusalCode } from "#lib/booking/refusal.ts";
+import type { ExecutionRequest } from "#lib/booking/request.ts";
+import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
+import { database } from "./client.ts";
+
+/** Whose booking it is: the three accounts follow from it. */
+export interface Booker {
+  readonly platformId: string;
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+/** The ledger of one user over `span`, slot by slot; a slot without a row yet has the account's limit and nothing used. */
+export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: number): Promise<SlotCapacity[]> {
+  const { rows } = await database().pool.query<CapacityRow>({
+    name: "read-capacity",
+    text: `SELECT (extract(epoch FROM t.slot) * 1000)::float8 AS start, a.kind, l.closed,
+        coalesce(l.used_cores, 0) AS used_cores, coalesce(l.used_memory_gib, 0) AS used_memory_gib,
+        coalesce(l.used_gpus, 0) AS used_gpus, coalesce(l.limit_cores, a.limit_cores) AS limit_cores,
+        coalesce(l.limit_memory_gib, a.limit_memory_gib) AS limit_memory_gib, coalesce(l.limit_gpus, a.limit_gpus) AS limit_gpus
+      FROM slots_between($4, $5, $6) t (slot) CROSS JOIN accounts_of($1, $2, $3) a
+        LEFT JOIN ledger l ON l.account_id = a.id AND l.slot = t.slot
+      ORDER BY t.slot`,
+    values: [booker.platformId, booker.projectId, booker.userId, new Date(span.start), new Date(span.end), slotMinutes],
+  });
+  const slots = new Map<Millis, { closed: string | null; accounts: Partial<Record<AccountKind, LedgerEntry>> }>();
+  for (const row of rows) {
+    const slot = slots.get(row.start) ?? { closed: null, accounts: {} };
+    slots.set(row.start, slot);
+    slot.accounts[row.kind] = toEntry(row);
+    if (row.kind === "platform") slot.closed = row.closed;
+  }
+  return [...slots].map(([start, { closed, accounts }]) => ({ start, closed, accounts: complete(accounts) }));
+}
+
+interface CapacityRow {
+  start: number;
+  kind: AccountKind;
+  closed: string | null;
+  used_cores: number;
+  used_memory_gib: number;
+  used_gpus: number;
+  limit_cores: number;
+  limit_memory_gib: number;
+  limit_gpus: number;
+}
+
+const toEntry = (row: CapacityRow): LedgerEntry => ({
+  used: { cores: row.used_cores, memoryGiB: row.used_memory_gib, gpus: row.used_gpus },
+  limit: { cores: row.limit_cores, memoryGiB: row.limit_memory_gib, gpus: row.limit_gpus },
+});
+
+function complete(accounts: Partial<Record<AccountKind, LedgerEntry>>): Record<AccountKind, LedgerEntry> {
+  const { platform, project, user } = accounts;
+  if (!platform || !project || !user) throw new Error("a platform, project or user has no account in the ledger");
+  return { platform, project, user };
+}
+
+/** What the guarded statements answer: done, or who refused and where. Nothing is changed by a refusal. */
+export type LedgerAnswer =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly code: Extract<
+        RefusalCode,
+        "NO_CAPACITY" | "QUOTA_REACHED" | "TOO_MANY_OFFERS" | "OFFER_EXPIRED" | "OFFER_GONE" | "NOT_FOUND"
+      >;
+      /** `bookings`: the cap on open bookings. */
+      readonly account?: AccountKind | "bookings";
+      /** Start of the slot, ISO 8601. */
+      readonly slot?: string;
+    };
+
+export type NewOffer = ChosenOffer & { readonly id: string; readonly name: string };
+
+/** Makes an offer set and holds the platform's capacity for it: SQL function `hold_offers`, one statement. */
+export async function holdOffers(
+  booker: Booker,
+  set: { id: string; request: ExecutionRequest; offers: readonly NewOffer[] },
+  who: string,
+  now: Millis,
+): Promise<LedgerAnswer> {
+  const offers = set.offers.map((offer, position) => ({
+    id: offer.id,
+    name: offer.name,
+    position,
+    strategy: offer.strategy,
+    executable: set.request.executable,
+    cores: offer.resources.cores,
+    memory_gib: offer.resources.memoryGiB,
+    gpus: offer.resources.gpus,
+    starts_at: new Date(offer.startsAt),
+    ends_at: new Date(offer.endsAt),
+    starts_now: offer.startsNow,
+    slots_from: new Date(offer.span.start),
+    slots_until: new Date(offer.span.end),
+    expires_at: new Date(offer.expiresAt),
+  }));
+  return ask({
+    name: "hold-offers",
+    text: `SELECT hold_offers($1, $2, $3, $4, $5, array(SELECT o FROM jsonb_populate_recordset(NULL::offered, $6) o), $7, $8) AS answer`,
+    values: [
+      set.id,
+      booker.platformId,
+      booker.projectId,
+      booker.userId,
+      JSON.stringify(set.request),
+      JSON.stringify(offers),
+      new Date(now),
+      who,
+    ],
+  });
+}
+
+/** Books an offer: SQL function `accept_offer`, one statement. Accepting twice is a yes both times. */
+export const acceptHeldOffer = (offerId: string, userId: string, who: string, now: Millis): Promise<LedgerAnswer> =>
+  ask({
+    name: "accept-offer",
+    text: "SELECT accept_offer($1, $2, $3, $4, $5) AS answer",
+    values: [offerId, userId, new Date(now), who, openPhases],
+  });
+
+async function ask(query: { name: string; text: string; values: unknown[] }): Promise<LedgerAnswer> {
+  const { rows } = await database().pool.query<{ answer: LedgerAnswer }>(query);
+  const answer = rows[0]?.answer;
+  if (!answer) throw new Error(`${query.name} gave no answer`);
+  return answer;
+}
+
+/**
+ * Moves those of the sessions that are in a phase of `before` to `after` and gives back what they have not used: SQL
+ * function `end_sessions`. Returns the ids it moved; the others were elsewhere already.
+ */
+export async function endSessions(
+  ids: readonly string[],
+  move: { before: readonly Phase[]; after: Phase; why: string | null },
+  who: string,
+  now: Millis,
+): Promise<string[]> {
+  const { rows } = await database().pool.query<{ ended: string[] }>({
+    name: "end-sessions",
+    text: "SELECT end_sessions($1, $2, $3, $4, $5, $6) AS ended",
+    values: [ids, move.before, move.after, new Date(now), who, move.why],
+  });
+  return rows[0]?.ended ?? [];
+}

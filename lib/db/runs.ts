@@ -1,0 +1,97 @@
+import type { PoolClient } from "pg";
+import { type Phase, phasesBefore } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { database, transaction } from "./client.ts";
+import type { ConnectorStatus } from "./sessions.ts";
+
+/** Who moves a session into a phase, and why. */
+export interface Move {
+  readonly to: Phase;
+  readonly who: string;
+  readonly why: string | null;
+  readonly now: Millis;
+}
+
+/**
+ * Moves a session if it is in a phase that allows it; false when it is elsewhere by now. Only for moves that leave the
+ * ledger alone: {@link endSessions} does the others.
+ */
+export async function moveSession(client: PoolClient, sessionId: string, move: Move): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE sessions SET phase = $2, phase_since = $3, moved_by = $4, reason = $5 WHERE id = $1 AND phase = ANY ($6)`,
+    [sessionId, move.to, new Date(move.now), move.who, move.why, phasesBefore(move.to)],
+  );
+  return rowCount === 1;
+}
+
+/** Sets the state of the link to the running thing; `location` without its secret. */
+export async function setConnector(
+  client: PoolClient,
+  sessionId: string,
+  connector: { status: ConnectorStatus; location: URL | null },
+  now: Millis,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO connectors (session_id, kind, status, protocol, location, changed_at)
+     VALUES ($1, 'urn:jupyter-notebook', $2, upper(coalesce(split_part($3::text, ':', 1), 'http')), $3, $4)
+     ON CONFLICT (session_id) DO UPDATE SET status = excluded.status, protocol = excluded.protocol,
+       location = excluded.location, changed_at = excluded.changed_at`,
+    [sessionId, connector.status, connector.location?.href ?? null, new Date(now)],
+  );
+}
+
+/** Begins a launch attempt and returns its number, from 1. An attempt that a crash left open is closed as interrupted. */
+export async function beginAttempt(client: PoolClient, sessionId: string, now: Millis): Promise<number> {
+  await client.query(
+    `UPDATE launch_attempts SET finished_at = $2, outcome = 'INTERRUPTED' WHERE session_id = $1 AND outcome IS NULL`,
+    [sessionId, new Date(now)],
+  );
+  const { rows } = await client.query<{ number: number }>(
+    `INSERT INTO launch_attempts (session_id, number, started_at)
+     SELECT $1, coalesce(max(number), 0) + 1, $2 FROM launch_attempts WHERE session_id = $1 RETURNING number`,
+    [sessionId, new Date(now)],
+  );
+  return rows[0]?.number ?? 1;
+}
+
+/** Ends the open launch attempt of a session, if there is one. */
+export async function finishAttempt(
+  client: PoolClient,
+  sessionId: string,
+  end: { outcome: "AVAILABLE" | "FAILED"; message: string | null },
+  now: Millis,
+): Promise<void> {
+  await client.query(
+    `UPDATE launch_attempts SET finished_at = $2, outcome = $3, message = $4 WHERE session_id = $1 AND outcome IS NULL`,
+    [sessionId, new Date(now), end.outcome, end.message],
+  );
+}
+
+/** How many launch attempts of a session failed. */
+export async function countFailedAttempts(sessionId: string): Promise<number> {
+  return database().prisma.launchAttempt.count({ where: { sessionId, outcome: "FAILED" } });
+}
+
+/** Keeps what the launcher needs to find the session again. */
+export async function keepHandle(sessionId: string, handle: object): Promise<void> {
+  await database().pool.query("UPDATE sessions SET handle = $2, released_at = NULL WHERE id = $1", [
+    sessionId,
+    JSON.stringify(handle),
+  ]);
+}
+
+/** Keeps the last lines of a session's log. */
+export async function keepLog(sessionId: string, log: string): Promise<void> {
+  await database().pool.query("UPDATE sessions SET last_log = $2 WHERE id = $1", [sessionId, log]);
+}
+
+/** Notes that nothing of the session is left on its platform, and that its link is finished. */
+export async function markReleased(sessionId: string, now: Millis): Promise<void> {
+  await transaction(async (client) => {
+    await client.query("UPDATE sessions SET released_at = $2 WHERE id = $1", [sessionId, new Date(now)]);
+    await client.query(
+      `UPDATE connectors SET status = 'FINISHED', location = NULL, changed_at = $2 WHERE session_id = $1 AND status <> 'FINISHED'`,
+      [sessionId, new Date(now)],
+    );
+  });
+}

@@ -1,0 +1,160 @@
+import type { OfferStrategy } from "#lib/booking/offers.ts";
+import { isPhase, type Phase } from "#lib/booking/phase.ts";
+import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
+import type { Resources } from "#lib/booking/resources.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { database } from "./client.ts";
+import type { Prisma } from "./generated/client.ts";
+
+export type ConnectorStatus = "PREPARING" | "AVAILABLE" | "FINISHED";
+
+/** A session as it is stored, with what every reader needs beside it. Times in milliseconds. */
+export interface StoredSession {
+  readonly id: string;
+  readonly name: string;
+  readonly offerSetId: string;
+  readonly platform: { readonly id: string; readonly name: string; readonly title: string; readonly kind: string };
+  readonly slotMinutes: number;
+  readonly launchSeconds: number;
+  readonly prepareSeconds: number;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly strategy: OfferStrategy;
+  readonly executable: Executable;
+  readonly resources: Resources;
+  readonly phase: Phase;
+  readonly phaseSince: Millis;
+  readonly reason: string | null;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+  readonly startsNow: boolean;
+  readonly expiresAt: Millis;
+  readonly acceptedAt: Millis | null;
+  readonly handle: Readonly<Record<string, string | number | boolean | null>> | null;
+  readonly releasedAt: Millis | null;
+  readonly lastLog: string | null;
+  readonly connector: ConnectorStatus | null;
+}
+
+const include = { platform: true, user: true, connector: true } as const satisfies Prisma.SessionInclude;
+type Row = Prisma.SessionGetPayload<{ include: typeof include }>;
+
+function toSession(row: Row): StoredSession {
+  if (!isPhase(row.phase)) throw new Error(`session ${row.id} is in the unknown phase ${row.phase}`);
+  const { platform, user } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    offerSetId: row.offerSetId,
+    platform: { id: platform.id, name: platform.name, title: platform.title, kind: platform.kind },
+    slotMinutes: platform.slotMinutes,
+    launchSeconds: platform.launchSeconds,
+    prepareSeconds: platform.prepareSeconds,
+    user: { id: user.id, name: user.name },
+    strategy: row.strategy as OfferStrategy,
+    executable: row.executable as unknown as Executable,
+    resources: { cores: row.cores, memoryGiB: row.memoryGib, gpus: row.gpus },
+    phase: row.phase,
+    phaseSince: row.phaseSince.getTime(),
+    reason: row.reason,
+    startsAt: row.startsAt.getTime(),
+    endsAt: row.endsAt.getTime(),
+    startsNow: row.startsNow,
+    expiresAt: row.expiresAt.getTime(),
+    acceptedAt: row.acceptedAt?.getTime() ?? null,
+    handle: row.handle as StoredSession["handle"],
+    releasedAt: row.releasedAt?.getTime() ?? null,
+    lastLog: row.lastLog,
+    connector: (row.connector?.status as ConnectorStatus | undefined) ?? null,
+  };
+}
+
+export async function findSession(id: string): Promise<StoredSession | null> {
+  const row = await database().prisma.session.findUnique({ where: { id }, include });
+  return row && toSession(row);
+}
+
+/** A user's bookings (never mere offers), latest start first, at most `most`. */
+export async function bookingsOf(
+  userId: string,
+  { most, endingAfter, platformId }: { most: number; endingAfter?: Millis; platformId?: string },
+): Promise<StoredSession[]> {
+  const rows = await database().prisma.session.findMany({
+    where: {
+      userId,
+      acceptedAt: { not: null },
+      ...(endingAfter === undefined ? {} : { endsAt: { gt: new Date(endingAfter) } }),
+      ...(platformId === undefined ? {} : { platformId }),
+    },
+    orderBy: { startsAt: "desc" },
+    take: most,
+    include,
+  });
+  return rows.map(toSession);
+}
+
+/** An offer set with those of its offers that are still to be had. */
+export interface StoredOfferSet {
+  readonly id: string;
+  readonly request: ExecutionRequest;
+  readonly offers: readonly StoredSession[];
+}
+
+/** A user's live offer sets on a platform, newest first. */
+export async function liveOfferSetsOf(userId: string, platformId: string, now: Millis): Promise<StoredOfferSet[]> {
+  const sets = await database().prisma.offerSet.findMany({
+    where: { userId, platformId, closedAt: null, expiresAt: { gt: new Date(now) } },
+    orderBy: { createdAt: "desc" },
+    include: {
+      sessions: {
+        where: { phase: "OFFERED", expiresAt: { gt: new Date(now) } },
+        orderBy: { position: "asc" },
+        include,
+      },
+    },
+  });
+  return sets.map((set) => ({
+    id: set.id,
+    request: set.request as unknown as ExecutionRequest,
+    offers: set.sessions.map(toSession),
+  }));
+}
+
+/** The offers of a user's set that are still OFFERED; null when there is no such set of theirs. */
+export async function offersOfSet(offerSetId: string, userId: string): Promise<string[] | null> {
+  const set = await database().prisma.offerSet.findFirst({
+    where: { id: offerSetId, userId },
+    include: { sessions: { where: { phase: "OFFERED" }, select: { id: true } } },
+  });
+  return set?.sessions.map((session) => session.id) ?? null;
+}
+
+/** Offers whose time is over and which still hold capacity. */
+export async function overdueOffers(now: Millis): Promise<string[]> {
+  const rows = await database().prisma.session.findMany({
+    where: { phase: "OFFERED", expiresAt: { lte: new Date(now) } },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Every booking that is not over, or whose platform has not yet confirmed that nothing is left of it. */
+export async function unfinishedSessions(): Promise<StoredSession[]> {
+  const rows = await database().prisma.session.findMany({
+    where: { acceptedAt: { not: null }, releasedAt: null },
+    include,
+  });
+  return rows.map(toSession);
+}
+
+/** How many sessions of a platform should have ended by `now` and may still run there. */
+export async function countUnreleased(platformId: string, now: Millis): Promise<number> {
+  return database().prisma.session.count({
+    where: {
+      platformId,
+      acceptedAt: { not: null },
+      releasedAt: null,
+      endsAt: { lte: new Date(now) },
+      connector: { isNot: null },
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import { database } from "./client.ts";
+
+export interface StoredUser {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly role: "scientist" | "administrator";
+}
+
+/** A user by sign-in name, with the hash of the password where there is one (demo people). */
+export async function findUser(name: string): Promise<(StoredUser & { readonly passwordHash: string | null }) | null> {
+  const found = await database().prisma.user.findUnique({ where: { name } });
+  if (!found) return null;
+  const { id, displayName, passwordHash } = found;
+  return { id, name: found.name, displayName, role: roleOf(found.role), passwordHash };
+}
+
+const roleOf = (role: string): StoredUser["role"] => (role === "administrator" ? "administrator" : "scientist");
+
+export interface StoredProject {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+}
+
+/** The projects of a user that have an account on the platform, by name. */
+export async function projectsOf(userId: string, platformId: string): Promise<StoredProject[]> {
+  return database().prisma.project.findMany({
+    where: { members: { some: { userId } }, accounts: { some: { platformId, kind: "project" } } },
+    select: { id: true, name: true, title: true },
+    orderBy: { name: "asc" },
+  });
+}
+
+/** The caps of a user on a platform and how much of them is taken; null without an account there. */
+export async function bookingCaps(userId: string, platformId: string, openPhases: readonly string[]) {
+  const { prisma } = database();
+  const account = await prisma.account.findFirst({ where: { kind: "user", userId, platformId } });
+  if (!account) return null;
+  const open = await prisma.session.count({ where: { userId, platformId, phase: { in: [...openPhases] } } });
+  return { open, limit: account.limitOpenBookings ?? 0 };
+}

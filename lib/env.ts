@@ -1,0 +1,49 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+/**
+ * The environment that Meridian reads, checked once. Everything has a default: `.env.example` lists them.
+ *
+ * Throws a ZodError that names the variable when a value cannot be understood.
+ */
+const environment = z.object({
+  /** The address the web server listens on. */
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** Where the database, the keys, the notebooks' homes and the logs live. */
+  MERIDIAN_DATA: z.string().min(1).default(".data"),
+  /** When set, no embedded server is started. */
+  DATABASE_URL: z.string().optional(),
+  /** Demo people may sign in: `auto` on loopback only, `off` never, `force` everywhere. */
+  MERIDIAN_DEMO: z.enum(["auto", "off", "force"]).default("auto"),
+  /** How the first platform cuts time; only read when it is seeded. A divisor of a day, in minutes. */
+  MERIDIAN_SLOT_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1440)
+    .refine((minutes) => 1440 % minutes === 0, "must divide a day of 1440 minutes")
+    .default(60),
+  MERIDIAN_WINDOW_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  /** The command that starts Jupyter, when it is not found by itself (for example `/opt/venv/bin/jupyter`). */
+  MERIDIAN_JUPYTER: z.string().optional(),
+});
+
+export type Environment = Omit<z.infer<typeof environment>, "MERIDIAN_DATA"> & {
+  /** Absolute. */
+  readonly MERIDIAN_DATA: string;
+};
+
+export function readEnvironment(from: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ""));
+  const read = environment.parse(given);
+  return { ...read, MERIDIAN_DATA: path.resolve(/* turbopackIgnore: true */ read.MERIDIAN_DATA) };
+}
+
+/** A folder below the data folder, made when missing, readable by its owner only. */
+export function dataFolder(data: string, ...names: string[]): string {
+  const folder = path.join(data, ...names);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

@@ -1,0 +1,67 @@
+import type { Resources } from "#lib/booking/resources.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+
+/** What is to run, for whom, and how big. */
+export interface Order {
+  /** The session's one name on its platform: ≤ 15 characters of `[a-z0-9-]`, a letter first. Same key, same session. */
+  readonly key: string;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly executable: { readonly type: "notebook"; readonly image: string | null };
+  readonly resources: Resources;
+  readonly endsAt: Millis;
+}
+
+/** What a launcher needs to find its session again after a restart. Plain JSON, no secrets: it is stored as it is. */
+export type Handle = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What the platform says of a session right now. */
+export type Sighting =
+  | { readonly state: "preparing"; readonly handle: Handle }
+  /** `link` answers; it carries no secret: {@link Launcher.open} gives the address that lets the owner in. */
+  | { readonly state: "available"; readonly handle: Handle; readonly link: URL }
+  /** The platform answered and the session is not there. `paused`: the platform itself was stopped, launch again. */
+  | { readonly state: "gone"; readonly why: string; readonly log: string; readonly paused: boolean };
+
+/** Whether a platform can run sessions at all; if not, a sentence that says why and one that says what to do. */
+export type Readiness =
+  | { readonly ready: true; readonly what: string }
+  | { readonly ready: false; readonly why: string; readonly cure: string };
+
+/**
+ * One science platform that sessions can run on. To add one: a folder beside ./local, a line in ./registry.ts, and a
+ * test that passes it to `describeLauncher` (./contract.ts).
+ *
+ * Every method may be called again after a crash or a time-out and must then do no harm; gives up when `signal`
+ * aborts; throws {@link LaunchError} for trouble, and sees `gone` when the platform answered and the session is not
+ * there.
+ */
+export interface Launcher {
+  readonly kind: string;
+  readiness(signal: AbortSignal): Promise<Readiness>;
+  /** Launching the same `order.key` twice, even at once from two processes, must not start two. */
+  launch(order: Order, signal: AbortSignal): Promise<Sighting>;
+  look(handle: Handle, signal: AbortSignal): Promise<Sighting>;
+  /** Ends the session with everything it started; returns once it is gone. An unknown handle is gone already. */
+  release(handle: Handle, signal: AbortSignal): Promise<void>;
+  /** The address with which the owner enters. Carries a secret: redirect to it, never store or log it. */
+  open(handle: Handle, signal: AbortSignal): Promise<URL>;
+  /** The last `lines` lines the session wrote, secrets masked; "" when there are none. */
+  log(handle: Handle, lines: number, signal: AbortSignal): Promise<string>;
+  /** What of a session's size the platform really enforces, one sentence each. */
+  enforced(resources: Resources): readonly string[];
+  /** Every session of ours the platform still has, so that orphans can be found. */
+  list(signal: AbortSignal): Promise<readonly { readonly key: string; readonly handle: Handle }[]>;
+}
+
+/** Trouble with a platform. `mayPass`: worth trying again; otherwise the session fails with this message. */
+export class LaunchError extends Error {
+  readonly mayPass: boolean;
+  /** The last lines of the session's log, when there are any. */
+  readonly log: string;
+  constructor(message: string, options: { mayPass: boolean; log?: string; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = "LaunchError";
+    this.mayPass = options.mayPass;
+    this.log = options.log ?? "";
+  }
+}

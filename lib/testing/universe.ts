@@ -1,0 +1,145 @@
+import { v7 as uuidv7 } from "uuid";
+import type { ExecutionRequest } from "#lib/booking/request.ts";
+import type { Resources } from "#lib/booking/resources.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { database } from "#lib/db/client.ts";
+import type { StoredPlatform } from "#lib/db/platforms.ts";
+
+/** A platform of a test's own, with one project and people on it: tests beside each other never meet. */
+export interface Universe {
+  readonly platform: StoredPlatform;
+  readonly projectId: string;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+}
+
+const HOUR = 3_600_000;
+
+/** Thursday 26 November 2026, 13:24 UTC: a time inside a slot. */
+export const NOW: Millis = Date.UTC(2026, 10, 26, 13, 24);
+/** The start of the slot that NOW lies in. */
+export const SLOT: Millis = Date.UTC(2026, 10, 26, 13);
+/** The start of the slot that is `hours` later than the running one. */
+export const slotIn = (hours: number): Millis => SLOT + hours * HOUR;
+
+export interface Wanted {
+  readonly limit?: Resources;
+  readonly projectLimit?: Resources;
+  readonly userLimit?: Resources;
+  readonly people?: number;
+  readonly openBookings?: number;
+  readonly offerSets?: number;
+  readonly slotMinutes?: number;
+  readonly windowHours?: number;
+  readonly kind?: string;
+}
+
+/** Makes a universe: 8 cores, 32 GiB and 1 GPU for everyone, hourly slots, a day ahead, unless told otherwise. */
+export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
+  const { prisma } = database();
+  const limit = wanted.limit ?? { cores: 8, memoryGiB: 32, gpus: 1 };
+  const ids = { platform: uuidv7(), project: uuidv7() };
+  const kind = wanted.kind ?? "local";
+  const platform = await prisma.platform.create({
+    data: {
+      id: ids.platform,
+      name: `platform-${ids.platform}`,
+      title: "A platform",
+      kind,
+      slotMinutes: wanted.slotMinutes ?? 60,
+      windowHours: wanted.windowHours ?? 24,
+      accounts: { create: { kind: "platform", ...columns(limit) } },
+    },
+  });
+  await prisma.project.create({
+    data: {
+      id: ids.project,
+      name: `project-${ids.project}`,
+      title: "A project",
+      accounts: { create: { kind: "project", platformId: platform.id, ...columns(wanted.projectLimit ?? limit) } },
+    },
+  });
+  const people = await Promise.all(Array.from({ length: wanted.people ?? 1 }, () => makePerson(ids, wanted, limit)));
+  const { id, name, title, slotMinutes, windowHours, maxOffers, offerSeconds } = platform;
+  return {
+    platform: { id, name, title, kind, slotMinutes, windowHours, maxOffers, offerSeconds, limit },
+    projectId: ids.project,
+    people,
+  };
+}
+
+async function makePerson(ids: { platform: string; project: string }, wanted: Wanted, limit: Resources) {
+  const id = uuidv7();
+  const name = `person-${id}`;
+  await database().prisma.user.create({
+    data: {
+      id,
+      name,
+      displayName: name,
+      projects: { create: { projectId: ids.project } },
+      accounts: {
+        create: {
+          kind: "user",
+          platformId: ids.platform,
+          ...columns(wanted.userLimit ?? limit),
+          limitOpenBookings: wanted.openBookings ?? 100,
+          limitOfferSets: wanted.offerSets ?? 100,
+        },
+      },
+    },
+  });
+  return { id, name };
+}
+
+const columns = (limit: Resources) => ({
+  limitCores: limit.cores,
+  limitMemoryGib: limit.memoryGiB,
+  limitGpus: limit.gpus,
+});
+
+/** A request for one hour of 2 cores and 4 GiB, from the next slot on, unless told otherwise. */
+export const aRequest = (wanted: Partial<ExecutionRequest> & { resources?: Resources } = {}): ExecutionRequest => ({
+  executable: { type: "notebook", image: null },
+  resources: { cores: 2, memoryGiB: 4, gpus: 0 },
+  durationSlots: 1,
+  start: { kind: "window", from: slotIn(1), until: slotIn(23) },
+  ...wanted,
+});
+
+/** What the ledger of the universe says is used, slot by slot, where anything is. */
+export async function usedBy(
+  universe: Universe,
+  kind: "platform" | "project" | "user",
+): Promise<Record<string, number>> {
+  const rows = await database().prisma.ledgerEntry.findMany({
+    where: { account: { platformId: universe.platform.id, kind }, usedCores: { gt: 0 } },
+    orderBy: { slot: "asc" },
+  });
+  const sums: Record<string, number> = {};
+  for (const row of rows) {
+    const slot = row.slot.toISOString().slice(11, 16);
+    sums[slot] = (sums[slot] ?? 0) + row.usedCores;
+  }
+  return sums;
+}
+
+/**
+ * Recomputes the ledger from the sessions and returns every row that differs: none, or the engine is wrong. This is the
+ * sum that the ledger stands for, made the slow way.
+ */
+export async function ledgerDifferences(platformId: string): Promise<unknown[]> {
+  const { rows } = await database().pool.query(
+    `WITH booked AS (
+       SELECT a.id AS account_id, t.slot, sum(s.cores)::int AS cores, sum(s.memory_gib)::int AS memory_gib, sum(s.gpus)::int AS gpus
+       FROM sessions s JOIN platforms p ON p.id = s.platform_id, accounts_of(s.platform_id, s.project_id, s.user_id) a,
+         slots_between(s.slots_from, s.slots_until, p.slot_minutes) t (slot)
+       WHERE s.platform_id = $1 AND (s.accepted_at IS NOT NULL OR (s.phase = 'OFFERED' AND a.kind = 'platform'))
+       GROUP BY 1, 2)
+     SELECT account_id, slot, l.used_cores, b.cores FROM
+       (SELECT l.* FROM ledger l JOIN accounts a ON a.id = l.account_id WHERE a.platform_id = $1) l
+       FULL JOIN booked b USING (account_id, slot)
+     WHERE coalesce(l.used_cores, 0) <> coalesce(b.cores, 0) OR coalesce(l.used_memory_gib, 0) <> coalesce(b.memory_gib, 0)
+       OR coalesce(l.used_gpus, 0) <> coalesce(b.gpus, 0)`,
+    [platformId],
+  );
+  return rows;
+}

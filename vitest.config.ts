@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+/** Steps on a real PostgreSQL. */
+const steps = ["lib/broker/**/*.test.ts", "lib/db/*.test.ts", "lib/scheduler/**/*.steps.test.ts"];
+/** Real servers: Jupyter, PostgreSQL's own starts and stops, ports. */
+const servers = ["lib/launch/**/*.test.ts", "lib/db/**/*server.test.ts", "bin/**/*.test.ts"];
+
+const project = (name: string, include: string[], more: object = {}) => ({
+  test: {
+    name,
+    include,
+    exclude: ["node_modules/**", ".next/**"],
+    // A zone that is 5 h 45 min off: a forgotten zone fails.
+    env: { TZ: "Asia/Kathmandu" },
+    testTimeout: 30_000,
+    ...more,
+  },
+});
+
+const onDatabase = (version: "18" | "15") =>
+  project(`steps on PostgreSQL ${version}`, steps, {
+    exclude: ["node_modules/**", ...servers],
+    globalSetup: [`lib/testing/postgresql-${version}.ts`],
+    setupFiles: ["lib/testing/use-database.ts"],
+  });
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("rules", ["lib/**/*.test.ts", "components/**/*.test.ts", "app/**/*.test.ts"], {
+        exclude: ["node_modules/**", ".next/**", ...steps, ...servers],
+      }),
+      onDatabase("18"),
+      // The oldest version we support, where the machine has it (Debian 12 does).
+      ...(existsSync("/usr/lib/postgresql/15/bin/initdb") ? [onDatabase("15")] : []),
+      project("servers", servers, { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
+    ],
+  },
+});
