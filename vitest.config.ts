@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 /** Steps on a real PostgreSQL. */
-const steps = ["lib/broker/**/*.test.ts", "lib/db/*.test.ts", "lib/scheduler/**/*.steps.test.ts"];
+const steps = ["lib/broker/**/*.test.ts", "lib/db/*.test.ts"];
+/** Steps on a real PostgreSQL with a real Jupyter. */
+const live = ["lib/**/*.live.test.ts"];
 /** Real servers: Jupyter, PostgreSQL's own starts and stops, ports. */
 const servers = ["lib/launch/**/*.test.ts", "lib/db/**/*server.test.ts", "bin/**/*.test.ts"];
 
@@ -20,7 +22,7 @@ const project = (name: string, include: string[], more: object = {}) => ({
 
 const onDatabase = (version: "18" | "15") =>
   project(`steps on PostgreSQL ${version}`, steps, {
-    exclude: ["node_modules/**", ...servers],
+    exclude: ["node_modules/**", ...servers, ...live],
     globalSetup: [`lib/testing/postgresql-${version}.ts`],
     setupFiles: ["lib/testing/use-database.ts"],
   });
@@ -29,11 +31,17 @@ export default defineConfig({
   test: {
     projects: [
       project("rules", ["lib/**/*.test.ts", "components/**/*.test.ts", "app/**/*.test.ts"], {
-        exclude: ["node_modules/**", ".next/**", ...steps, ...servers],
+        exclude: ["node_modules/**", ".next/**", ...steps, ...servers, ...live],
       }),
       onDatabase("18"),
       // The oldest version we support, where the machine has it (Debian 12 does).
       ...(existsSync("/usr/lib/postgresql/15/bin/initdb") ? [onDatabase("15")] : []),
+      project("live sessions", live, {
+        globalSetup: ["lib/testing/postgresql-18.ts"],
+        setupFiles: ["lib/testing/use-database.ts"],
+        testTimeout: 120_000,
+        fileParallelism: false,
+      }),
       project("servers", servers, { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
     ],
   },

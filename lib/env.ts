@@ -35,7 +35,7 @@ export type Environment = Omit<z.infer<typeof environment>, "MERIDIAN_DATA"> & {
   readonly MERIDIAN_DATA: string;
 };
 
-export function readEnvironment(from: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(from: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const given = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ""));
   const read = environment.parse(given);
   return { ...read, MERIDIAN_DATA: path.resolve(/* turbopackIgnore: true */ read.MERIDIAN_DATA) };

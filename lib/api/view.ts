@@ -88,10 +88,15 @@ export interface OfferSetView {
   readonly offers: readonly OfferView[];
 }
 
+export type { OfferStrategy };
+
+/** Something that can be had instead; its `request` asks for exactly this. */
+export type WayView = WayForward;
+
 /** A "no" as the page shows it: refusals (with their fields) and ways forward. */
 export interface NoView {
   readonly refusals: readonly Refusal[];
-  readonly ways: readonly WayForward[];
+  readonly ways: readonly WayView[];
 }
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly no: NoView };

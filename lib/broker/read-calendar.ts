@@ -4,8 +4,7 @@ import { readCapacity } from "#lib/db/ledger.ts";
 import { findPlatform, type StoredPlatform } from "#lib/db/platforms.ts";
 import { bookingsOf, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { bookingCaps, projectsOf, type StoredProject } from "#lib/db/users.ts";
-import type { Readiness } from "#lib/launch/launcher.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
+import { platformReadiness } from "./platform-readiness.ts";
 
 /** Where a person books: the platform and the project it counts for. */
 export interface BookingPlace {
@@ -30,19 +29,7 @@ export async function readCalendar({ place, userId, now }: { place: BookingPlace
     bookingsOf(userId, { most: 200, endingAfter: window.start, platformId: platform.id }),
     liveOfferSetsOf(userId, platform.id, now),
     bookingCaps(userId, platform.id, openPhases),
-    readinessOf(platform),
+    platformReadiness(platform.kind),
   ]);
   return { platform, project, slots, sessions, offerSets, bookings: caps ?? { open: 0, limit: 0 }, readiness };
 }
-
-/** Whether the platform can run anything; asked anew every few seconds at the most, as the answer may take a process. */
-async function readinessOf(platform: StoredPlatform): Promise<Readiness> {
-  const kept = readinessByKind.get(platform.kind);
-  if (kept && kept.until > performance.now()) return kept.readiness;
-  const readiness = launcherFor(platform.kind).readiness(AbortSignal.timeout(20_000));
-  readinessByKind.set(platform.kind, { readiness, until: performance.now() + READINESS_KEPT_MS });
-  return readiness;
-}
-
-const READINESS_KEPT_MS = 30_000;
-const readinessByKind = new Map<string, { readiness: Promise<Readiness>; until: number }>();

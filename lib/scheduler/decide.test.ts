@@ -26,7 +26,7 @@ test("what is over and not released yet is released, whenever that is", () => {
 });
 
 test("a whole day played minute by minute: launched once at the start, released once at the end", () => {
-  let phase: Phase = "WAITING";
+  let phase = "WAITING" as Phase;
   const moves: string[] = [];
   const move = (to: Phase, minute: number) => {
     expect(canMove(phase, to)).toBe(true);

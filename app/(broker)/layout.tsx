@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { Known } from "#components/ui/known.tsx";
+import { LiveKeeper } from "#components/ui/live-keeper.tsx";
+import { TopBar } from "#components/ui/top-bar.tsx";
+import { calendarQuery } from "#lib/client/calendar-query.ts";
+import { calendarOf, signedIn } from "./signed-in.ts";
+
+/** Without a person the page below sends to the door: it knows where one wanted to go. */
+export default async function BrokerLayout({ children }: { children: ReactNode }) {
+  const person = await signedIn();
+  if (person === null) return children;
+  const calendar = await calendarOf(person);
+  return (
+    <Known query={calendarQuery} data={calendar}>
+      <LiveKeeper />
+      <TopBar person={person} now={calendar.now} />
+      {children}
+    </Known>
+  );
+}

@@ -1,0 +1,30 @@
+import { say } from "./terminal.ts";
+import { inWords } from "./trouble.ts";
+
+type Stop = (hard: AbortSignal) => Promise<unknown>;
+
+/** What has been started. It is stopped in the opposite order, each whatever became of the others. */
+export class Undo {
+  readonly #steps: { readonly what: string; readonly stop: Stop }[] = [];
+
+  /** `what` is said when it is stopped. To be called before the start, so that a half-started thing is stopped too. */
+  push(what: string, stop: Stop): void {
+    this.#steps.push({ what, stop });
+  }
+
+  /** Returns whether all went well. */
+  async all(hard: AbortSignal): Promise<boolean> {
+    let clean = true;
+    for (const { what, stop } of this.#steps.toReversed()) {
+      say(`stopping ${what}`);
+      try {
+        if ((await stop(hard)) === false) throw new Error("some of its processes cannot be ended");
+      } catch (error) {
+        clean = false;
+        say(`${what} did not stop as it should: ${inWords(error)}`);
+      }
+    }
+    if (clean) say("Meridian has stopped.");
+    return clean;
+  }
+}

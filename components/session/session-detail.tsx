@@ -1,0 +1,65 @@
+"use client";
+
+import Link from "next/link";
+import { LiveState } from "#components/ui/live-state.tsx";
+import { PhaseChip } from "#components/ui/phase-chip.tsx";
+import { useZones } from "#components/ui/use-zones.ts";
+import { isOver } from "#lib/booking/phase.ts";
+import { useNow } from "#lib/client/use-now.ts";
+import { clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
+import { EndWarning } from "./end-warning.tsx";
+import { SessionEnd } from "./session-end.tsx";
+import { SessionFacts } from "./session-facts.tsx";
+import { SessionHero } from "./session-hero.tsx";
+import { SessionLog } from "./session-log.tsx";
+import { SessionTimeline } from "./session-timeline.tsx";
+import { useSession } from "./use-session.ts";
+
+/** The page of one session. */
+export function SessionDetail({ id }: { id: string }) {
+  const session = useSession(id);
+  const now = useNow(session.now);
+  const zones = useZones();
+  const { shown } = zones;
+  const { startsAt, endsAt, executable } = session;
+  const beside = spanBeside(startsAt, endsAt, zones);
+  return (
+    <main id="main" className="page">
+      <nav className="crumb" aria-label="Where this is">
+        <Link href="/sessions">Sessions</Link> <span className="faint">/ {session.name}</span>
+      </nav>
+      <div className="title">
+        <h1>
+          {executable.image ?? executable.type}, {clockSpan(startsAt, endsAt, shown)} {zoneName(shown)}
+        </h1>
+        <PhaseChip phase={session.phase} />
+        <span className="small quiet">
+          {[day(startsAt, shown), beside, session.platform.title].filter(Boolean).join(" · ")}
+        </span>
+        {!isOver(session.phase) && (
+          <span className="sum">
+            <LiveState />
+          </span>
+        )}
+      </div>
+      <EndWarning session={session} now={now} />
+      <div className="two">
+        <div>
+          <SessionHero session={session} now={now} />
+          <SessionTimeline session={session} now={now} />
+          <section className="panel" aria-labelledby="log-h">
+            <header className="spread">
+              <h2 id="log-h">Log</h2>
+              <span className="tiny quiet">its last lines, secrets masked</span>
+            </header>
+            <SessionLog log={session.log} label="Log of the notebook server" />
+          </section>
+        </div>
+        <div>
+          <SessionFacts session={session} />
+          {!isOver(session.phase) && <SessionEnd session={session} />}
+        </div>
+      </div>
+    </main>
+  );
+}

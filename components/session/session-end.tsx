@@ -1,0 +1,45 @@
+"use client";
+
+import { Icon } from "#components/ui/icon.tsx";
+import { useZones } from "#components/ui/use-zones.ts";
+import type { SessionView } from "#lib/api/view.ts";
+import { clock, zoneName } from "#lib/client/zoned-time.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** What stays and what goes at the end, and when one is told. */
+export function SessionEnd({ session }: { session: SessionView }) {
+  const { shown } = useZones();
+  const { startsAt: start, endsAt: end } = session;
+  const warned = warningsOf({ start, end }).map(({ at }) => clock(at, shown));
+  return (
+    <section className="panel" aria-labelledby="end-h">
+      <header>
+        <h2 id="end-h">
+          At {clock(end, shown)} {zoneName(shown)} sharp
+        </h2>
+      </header>
+      <ul className="end-list small">
+        <li>
+          <Icon name="check" />
+          <span>
+            <b>Stays:</b> everything saved.
+          </span>
+        </li>
+        <li>
+          <Icon name="cross" />
+          <span>
+            <b>Goes:</b> unsaved cells and running kernels.
+          </span>
+        </li>
+        {warned.length > 0 && (
+          <li>
+            <Icon name="bell" />
+            <span>
+              <b>You are told</b> at {warned.join(" and ")}, in this page.
+            </span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import Link from "next/link";
+import { Icon } from "#components/ui/icon.tsx";
+import { useZones } from "#components/ui/use-zones.ts";
+import { bookAgain } from "#components/wizard/book-again.ts";
+import type { SessionDetailView } from "#lib/api/view.ts";
+import { isOver } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { CancelBooking } from "./cancel-booking.tsx";
+import { OpenNotebook } from "./open-notebook.tsx";
+import { SessionDial } from "./session-dial.tsx";
+import { SessionLog } from "./session-log.tsx";
+import { sessionState } from "./session-state.ts";
+
+/** The one big thing of the page: the dial, the state in one word, the way in and what can be changed. */
+export function SessionHero({ session, now }: { session: SessionDetailView; now: Millis }) {
+  const zones = useZones();
+  const { word, icon, tone, sentence } = sessionState(session, now, zones);
+  const over = isOver(session.phase);
+  const isBooked = !over && session.phase !== "OFFERED" && session.phase !== "INITIAL";
+  return (
+    <section className={`panel hero t-${tone} ${over ? "over" : ""}`} aria-labelledby="state-h">
+      {!over && (
+        <SessionDial start={session.startsAt} end={session.endsAt} slotMinutes={session.slotMinutes} now={now} />
+      )}
+      <div>
+        <h2 id="state-h">
+          <Icon name={icon} />
+          {word}
+        </h2>
+        <p className="quiet">{sentence}</p>
+        {session.phase === "FAILED" && session.log !== "" && (
+          <SessionLog log={session.log} label="What it wrote last" lines={8} />
+        )}
+        {isBooked && session.phase !== "RELEASING" && (
+          <div className="go">
+            <OpenNotebook session={session} />
+          </div>
+        )}
+        {over && (
+          <div className="go">
+            <Link className="btn primary big" href={bookAgain(session, session.slotMinutes)}>
+              <Icon name="again" />
+              Book again
+            </Link>
+            <Link className="btn" href="/sessions">
+              My sessions
+            </Link>
+          </div>
+        )}
+        {session.phase === "OFFERED" && (
+          <div className="go">
+            <Link className="btn primary big" href="/calendar">
+              Decide in the calendar
+            </Link>
+          </div>
+        )}
+        {isBooked && session.phase !== "RELEASING" && (
+          <div className="change" role="group" aria-label="Change this booking">
+            <CancelBooking session={session} />
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}

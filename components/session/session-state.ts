@@ -1,0 +1,54 @@
+import { type PhaseWords, phaseWords } from "#components/ui/phase-words.ts";
+import type { SessionView } from "#lib/api/view.ts";
+import { isLive } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { lasting } from "#lib/client/time-left.ts";
+import { clock, clockInBoth, clockWithSeconds, day, type Zones, zoneName } from "#lib/client/zoned-time.ts";
+import { warningAt } from "./warnings.ts";
+
+/** What the page says of a session in one word and one sentence. */
+export interface SessionState extends PhaseWords {
+  readonly sentence: string;
+}
+
+export function sessionState(session: SessionView, now: Millis, zones: Zones): SessionState {
+  const { startsAt: start, endsAt: end, phase } = session;
+  const words = phaseWords[phase];
+  const isEnding = isLive(phase) && warningAt({ start, end }, now) !== null;
+  if (isEnding) {
+    const sentence = `Save your work now. Unsaved cells and running kernels go at ${clock(end, zones.shown)} ${zoneName(zones.shown)}; saved files stay.`;
+    return { word: "Ends soon", icon: "warning", tone: "warning", sentence };
+  }
+  return { ...words, sentence: sentenceOf(session, now, zones) };
+}
+
+function sentenceOf(session: SessionView, now: Millis, zones: Zones): string {
+  const { phase, startsAt, endsAt, phaseSince, reason } = session;
+  switch (phase) {
+    case "INITIAL":
+    case "OFFERED":
+      return "This is an offer, not yet a booking. Decide in the calendar.";
+    case "ACCEPTED":
+    case "WAITING":
+      return startsAt > now
+        ? `Starts ${day(startsAt, zones.shown)} ${clockInBoth(startsAt, zones)}, by itself: you need not be here.`
+        : "Its time has come; the notebook is about to be started.";
+    case "PREPARING":
+      return `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
+    case "AVAILABLE":
+    case "RUNNING":
+      return `Your notebook answers since ${clockWithSeconds(phaseSince, zones.shown)} ${zoneName(zones.shown)}.`;
+    case "RELEASING":
+      return "The notebook is being stopped. Everything saved stays.";
+    case "COMPLETED":
+      return reason ?? `It ended ${clockInBoth(endsAt, zones)}. Everything saved has stayed.`;
+    case "REJECTED":
+      return reason ?? "The offer was given back.";
+    case "EXPIRED":
+      return reason ?? "Nobody accepted the offer in time. Nothing was booked.";
+    case "FAILED":
+      return reason ?? "The notebook could not be kept running. What it took is free again.";
+    case "CANCELLED":
+      return reason ?? `Cancelled ${clockInBoth(phaseSince, zones)}. Everything saved has stayed.`;
+  }
+}

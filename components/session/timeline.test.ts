@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { EventView, SessionDetailView } from "#lib/api/view.ts";
+import type { Phase } from "#lib/booking/phase.ts";
+import { timeline } from "./timeline.ts";
+
+const minute = 60_000;
+const event = (at: number, phase: Phase | null, name = "PHASE", why: string | null = null): EventView => ({
+  at: at * minute,
+  event: name,
+  phase,
+  actor: "meridian",
+  why,
+});
+const session = (phase: Phase, events: EventView[]) =>
+  ({ phase, events, startsAt: 0, endsAt: 60 * minute }) as unknown as SessionDetailView;
+const titles = (points: ReturnType<typeof timeline>) => points.map(({ state, title }) => `${state} ${title}`);
+
+test("a running session shows what happened, what is, and what will be", () => {
+  const events = [event(-9, "ACCEPTED"), event(0, "PREPARING"), event(1, "AVAILABLE"), event(2, "RUNNING")];
+  expect(titles(timeline(session("RUNNING", events), 20 * minute))).toEqual([
+    "done Booked",
+    "done Preparing",
+    "done Available",
+    "now Running",
+    "next Warning, 10 minutes",
+    "next Warning, 2 minutes",
+    "next Released",
+  ]);
+});
+
+test("before the start, nobody knows when the link will answer", () => {
+  const points = timeline(session("WAITING", [event(-9, "ACCEPTED"), event(-9, "WAITING")]), -5 * minute);
+  expect(points.find(({ title }) => title === "Available")).toMatchObject({ state: "next", at: null });
+});
+
+test("a warning that was given is not to come", () => {
+  const events = [event(1, "RUNNING"), event(50, null, "WARNED")];
+  expect(titles(timeline(session("RUNNING", events), 51 * minute))).toEqual([
+    "now Running",
+    "done Warned",
+    "next Warning, 2 minutes",
+    "next Released",
+  ]);
+});
+
+test("what is over has nothing to come, and says why", () => {
+  const points = timeline(session("FAILED", [event(3, "FAILED", "PHASE", "Jupyter ended with code 1.")]), 9 * minute);
+  expect(points).toMatchObject([{ state: "done", title: "Failed", words: "Jupyter ended with code 1." }]);
+});

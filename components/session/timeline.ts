@@ -1,0 +1,84 @@
+import type { EventView, SessionDetailView } from "#lib/api/view.ts";
+import { isOver, type Phase } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** One point of the line: what happened, what is, what will be. `at` is null where nobody can know. */
+export interface TimelinePoint {
+  readonly key: string;
+  readonly state: "done" | "now" | "next";
+  readonly title: string;
+  readonly words: string;
+  readonly at: Millis | null;
+  /** Whether `at` is on the second, or a time that was promised to the minute. */
+  readonly isExact: boolean;
+}
+
+const phaseSays: Record<Phase, readonly [title: string, words: string]> = {
+  INITIAL: ["Asked", "The request reached Meridian."],
+  OFFERED: ["Offered", "Held for you until you decided."],
+  ACCEPTED: ["Booked", "The offer was accepted; the hold became a booking."],
+  WAITING: ["Waiting", "The notebook starts by itself, at its time."],
+  PREPARING: ["Preparing", "The notebook is being started."],
+  AVAILABLE: ["Available", "The link answered."],
+  RUNNING: ["Running", "The notebook was opened."],
+  RELEASING: ["Releasing", "The notebook is being stopped."],
+  COMPLETED: ["Released", "The notebook is gone; what it took is free for others."],
+  REJECTED: ["Released", "The offer was given back."],
+  EXPIRED: ["Expired", "Nobody accepted the offer in time."],
+  FAILED: ["Failed", "It could not go on."],
+  CANCELLED: ["Cancelled", "What it took is free for others."],
+};
+
+const noticeSays: Record<string, readonly [title: string, words: string]> = {
+  LINK: ["Link", "The link changed."],
+  WARNED: ["Warned", "You were told that the end is near."],
+  RETRIED: ["Tried again", "Starting it did not work at first."],
+};
+
+/** The line of a session at `now`: its events in order, the last change of phase as "now", then what is to come. */
+export function timeline(session: SessionDetailView, now: Millis): TimelinePoint[] {
+  const events = session.events.filter(({ phase }) => phase !== "INITIAL").toSorted((a, b) => a.at - b.at);
+  const current = isOver(session.phase) ? -1 : events.findLastIndex(({ phase }) => phase === session.phase);
+  const past = events.map((event, index): TimelinePoint => {
+    const [title, words] = says(event);
+    return {
+      key: `${index} ${event.event} ${event.phase ?? ""}`,
+      state: index === current ? "now" : "done",
+      title,
+      words: event.why ?? words,
+      at: event.at,
+      isExact: true,
+    };
+  });
+  return [...past, ...(isOver(session.phase) ? [] : toCome(session, now))];
+}
+
+function says({ phase, event }: EventView): readonly [title: string, words: string] {
+  if (phase !== null) return phaseSays[phase];
+  return noticeSays[event] ?? [event.charAt(0) + event.slice(1).toLowerCase(), ""];
+}
+
+function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {
+  const { phase, startsAt, endsAt } = session;
+  const next = (title: string, words: string, at: Millis | null): TimelinePoint => ({
+    key: `next ${title}`,
+    state: "next",
+    title,
+    words,
+    at,
+    isExact: false,
+  });
+  if (phase === "RELEASING") return [next("Released", "What it took is free for others.", null)];
+
+  const isBefore = phase === "ACCEPTED" || phase === "WAITING" || phase === "OFFERED";
+  const points: TimelinePoint[] = [];
+  if (isBefore) points.push(next("Preparing", "The notebook is started.", startsAt));
+  if (isBefore || phase === "PREPARING")
+    points.push(next("Available", "Once the link answers, the page opens it.", null));
+  for (const { minutes, at } of warningsOf({ start: startsAt, end: endsAt })) {
+    if (at > now) points.push(next(`Warning, ${minutes} minutes`, "In this page.", at));
+  }
+  points.push(next("Released", "The notebook ends; what it took is free for others.", endsAt));
+  return points;
+}

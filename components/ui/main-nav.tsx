@@ -1,0 +1,25 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Icon } from "./icon.tsx";
+
+const rooms = [
+  { href: "/calendar", word: "Calendar", icon: "calendar" },
+  { href: "/sessions", word: "Sessions", icon: "sessions" },
+] as const;
+
+/** The main links; on a phone they lie at the thumb. */
+export function MainNav() {
+  const here = usePathname();
+  return (
+    <nav className="nav" aria-label="Main">
+      {rooms.map(({ href, word, icon }) => (
+        <Link key={href} href={href} aria-current={here.startsWith(href) ? "page" : undefined}>
+          <Icon name={icon} />
+          {word}
+        </Link>
+      ))}
+    </nav>
+  );
+}

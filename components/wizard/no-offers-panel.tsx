@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { useZones } from "#components/ui/use-zones.ts";
+import type { CalendarView } from "#lib/api/view.ts";
+import { openPhases, type Phase } from "#lib/booking/phase.ts";
+import { shapeInWords } from "#lib/booking/resources.ts";
+import { daySpan, spanBeside } from "#lib/client/zoned-time.ts";
+
+const isOpen = (phase: Phase) => (openPhases as readonly Phase[]).includes(phase);
+
+/** Before one has asked: how it goes, and what is booked already. */
+export function NoOffersPanel({ view }: { view: CalendarView }) {
+  const zones = useZones();
+  const next = view.sessions.filter(({ phase }) => isOpen(phase)).sort((a, b) => a.startsAt - b.startsAt)[0];
+  return (
+    <section className="panel offers" aria-labelledby="offers-h">
+      <header>
+        <h2 id="offers-h">Offers</h2>
+      </header>
+      <ol className="how small">
+        <li>
+          <b>Ask.</b> Choose a slot that fits and press Enter, or ask for what can be had at once.
+        </li>
+        <li>
+          <b>Decide.</b> Offers are held for five minutes; nothing is booked before you say so.
+        </li>
+        <li>
+          <b>Work.</b> The notebook starts by itself; the page links to it once it answers.
+        </li>
+      </ol>
+      {next && (
+        <div className="last">
+          <hr className="rule" />
+          <h3>{next.startsAt <= view.now ? "Your booking now" : "Your next booking"}</h3>
+          <p className="truth">
+            <Link href={`/sessions/${next.id}`}>{daySpan(next.startsAt, next.endsAt, zones)}</Link>
+            {spanBeside(next.startsAt, next.endsAt, zones) && ` (${spanBeside(next.startsAt, next.endsAt, zones)})`},{" "}
+            {shapeInWords(next.resources)}.
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import type { Resources } from "#lib/booking/resources.ts";
+import { resourceNames, shapeInWords } from "#lib/booking/resources.ts";
+import { presetLabel, presetsFor } from "./common-shapes.ts";
+
+const same = (a: Resources, b: Resources | null) => b !== null && resourceNames.every((name) => a[name] === b[name]);
+
+/** Common shapes, one click each. */
+export function Presets(props: { most: Resources; shape: Resources | null; onShape: (shape: Resources) => void }) {
+  return (
+    <div className="presets" role="group" aria-label="Common shapes">
+      {presetsFor(props.most).map((preset) => (
+        <button
+          key={presetLabel(preset)}
+          type="button"
+          aria-pressed={same(preset, props.shape)}
+          aria-label={shapeInWords(preset)}
+          onClick={() => props.onShape(preset)}
+        >
+          {presetLabel(preset)}
+        </button>
+      ))}
+    </div>
+  );
+}

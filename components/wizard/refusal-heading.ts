@@ -1,0 +1,32 @@
+import type { IconName } from "#components/ui/icon.tsx";
+import type { Refusal, RefusalCode } from "#lib/booking/refusal.ts";
+import { clock, type Zones, zoneName } from "#lib/client/zoned-time.ts";
+
+/** The reason in a few words, and how it looks. */
+export interface RefusalHeading {
+  readonly words: string;
+  readonly icon: IconName;
+  readonly tone: "full" | "held" | "warning" | "failed" | "closed";
+}
+
+const headings: Record<RefusalCode, RefusalHeading> = {
+  INVALID_REQUEST: { words: "That cannot be right", icon: "warning", tone: "warning" },
+  OUTSIDE_WINDOW: { words: "That time cannot be booked", icon: "closed", tone: "closed" },
+  BEYOND_PLATFORM: { words: "The platform is not that big", icon: "full", tone: "full" },
+  NO_CAPACITY: { words: "No room for this", icon: "full", tone: "full" },
+  QUOTA_REACHED: { words: "You have reached your limit", icon: "warning", tone: "warning" },
+  TOO_MANY_OFFERS: { words: "You hold enough offers already", icon: "held", tone: "held" },
+  OFFER_EXPIRED: { words: "This offer has expired", icon: "held", tone: "held" },
+  OFFER_GONE: { words: "This offer is no longer there", icon: "held", tone: "held" },
+  NOT_FOUND: { words: "There is no such session", icon: "closed", tone: "closed" },
+  ALREADY_OVER: { words: "This session is over already", icon: "closed", tone: "closed" },
+  NOT_YET: { words: "Not yet", icon: "preparing", tone: "closed" },
+  PLATFORM_UNAVAILABLE: { words: "The platform cannot run notebooks now", icon: "failed", tone: "failed" },
+};
+
+/** A full slot is named by its hour; everything else by its reason. */
+export function refusalHeading(refusal: Refusal, { shown }: Zones): RefusalHeading {
+  const heading = headings[refusal.code];
+  if (refusal.code !== "NO_CAPACITY" || refusal.slot === undefined) return heading;
+  return { ...heading, words: `${clock(refusal.slot, shown)} ${zoneName(shown)} is full` };
+}

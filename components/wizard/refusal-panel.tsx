@@ -1,0 +1,64 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import { useZones } from "#components/ui/use-zones.ts";
+import type { NoView, WayView } from "#lib/api/view.ts";
+import type { Refusal } from "#lib/booking/refusal.ts";
+import { refusalHeading } from "./refusal-heading.ts";
+import { WayButton } from "./way-button.tsx";
+
+interface RefusalPanelProps {
+  readonly no: NoView;
+  /** The refusals that belong to no field. */
+  readonly refusals: readonly Refusal[];
+  readonly isAsking: boolean;
+  readonly onWay: (way: WayView) => void;
+  readonly onClose: () => void;
+}
+
+const counts = ["No way", "One way", "Two ways", "Three ways", "Four ways", "Five ways", "Six ways"];
+
+/** A "no": the reason in the heading, the figures in a sentence, then ways forward of equal weight. */
+export function RefusalPanel({ no, refusals, isAsking, onWay, onClose }: RefusalPanelProps) {
+  const zones = useZones();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The answer may lie far from what was pressed: on a phone the grid is a long list.
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  const [first] = refusals;
+  if (!first) return null;
+  const { words, icon, tone } = refusalHeading(first, zones);
+  return (
+    <section className={`panel no t-${tone}`} aria-labelledby="no-h">
+      <div className="spread">
+        <h2 id="no-h" ref={heading} tabIndex={-1}>
+          <Icon name={icon} />
+          {words}
+        </h2>
+        <button className="btn bare" type="button" onClick={onClose}>
+          <Icon name="cross" />
+          Close
+        </button>
+      </div>
+      {refusals.map((refusal) => (
+        <p key={refusal.code + refusal.sentence} className="why-no">
+          {refusal.sentence}
+        </p>
+      ))}
+      {no.ways.length > 0 && (
+        <>
+          <h3>{`${counts[no.ways.length] ?? no.ways.length} forward`}</h3>
+          <ul className="alts">
+            {no.ways.map((way) => (
+              <li key={`${way.kind}${way.startsAt}${way.request.resources.cores}`}>
+                <WayButton way={way} isAsking={isAsking} onWay={() => onWay(way)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { parseExecutionRequest, type RequestForm } from "#lib/api/execution-request.ts";
+import type { PlatformView } from "#lib/api/view.ts";
+import { no, type Refusal, type RequestField } from "#lib/booking/refusal.ts";
+import { checkRequest, type ExecutionRequest } from "#lib/booking/request.ts";
+import { type Resources, resourceNames } from "#lib/booking/resources.ts";
+import type { Millis, SlotRule, TimeSpan } from "#lib/booking/slot.ts";
+import { slotLength } from "#lib/booking/slot.ts";
+
+/** What stands in the form: text exactly as typed, right or wrong. */
+export interface Draft {
+  readonly image: string;
+  readonly cores: string;
+  readonly memoryGiB: string;
+  readonly gpus: string;
+  /** In the unit of `durationUnit`. */
+  readonly duration: string;
+  /** Where it should start: at once, or at `slot`. */
+  readonly start: "now" | "slot";
+  readonly slot: Millis | null;
+}
+
+/** People book hours where a slot is an hour, and minutes everywhere else. */
+export const durationUnit = (rule: Pick<SlotRule, "slotMinutes">) =>
+  rule.slotMinutes === 60 ? ({ word: "h", minutes: 60 } as const) : ({ word: "min", minutes: 1 } as const);
+
+/** One slot, in the unit of the field: what a step adds or takes away. */
+export const durationStep = (rule: Pick<SlotRule, "slotMinutes">): number =>
+  rule.slotMinutes / durationUnit(rule).minutes;
+
+/** What the draft asks for, or what is wrong with it. `shape` is null while an amount cannot be right. */
+export interface CheckedDraft {
+  readonly request: ExecutionRequest | null;
+  readonly form: RequestForm;
+  readonly refusals: readonly Refusal[];
+  readonly shape: Resources | null;
+  readonly durationSlots: number | null;
+}
+
+/** Checks a draft with the rules the server uses, so that both say the same sentence at the same field. */
+export function checkDraft(draft: Draft, platform: PlatformView, window: TimeSpan, now: Millis): CheckedDraft {
+  const form = toForm(draft, platform, window);
+  const read = parseExecutionRequest(form);
+  const own = ownRefusals(draft, platform);
+  const found = read.ok ? checkRequest(read.value, platform, now) : read.error;
+  const refusals = [...own, ...found.filter((one) => !own.some((mine) => mine.field === one.field))];
+  const isRight = (...fields: RequestField[]) => !refusals.some(({ field }) => field && fields.includes(field));
+  return {
+    form,
+    refusals,
+    request: read.ok && refusals.length === 0 ? read.value : null,
+    shape: isRight(...resourceNames) ? readShape(draft) : null,
+    durationSlots: isRight("durationSlots") ? Number(toSlots(draft.duration, platform)) : null,
+  };
+}
+
+const readShape = (draft: Draft): Resources => ({
+  cores: Number(draft.cores),
+  memoryGiB: Number(draft.memoryGiB),
+  gpus: Number(draft.gpus),
+});
+
+/** From the chosen slot to the last one: the offers are the earliest that can be had from there on. */
+export function toForm(draft: Draft, platform: SlotRule, window: TimeSpan): RequestForm {
+  const { image, cores, memoryGiB, gpus } = draft;
+  const start =
+    draft.start === "slot" && draft.slot !== null
+      ? { kind: "window" as const, from: draft.slot, until: window.end - slotLength(platform) }
+      : { kind: "now" as const };
+  const durationSlots = toSlots(draft.duration, platform);
+  return { executable: { type: "notebook", image: image || null }, cores, memoryGiB, gpus, durationSlots, start };
+}
+
+/** The field's text in slots; text that is no whole number stays as it is, for the parser to refuse. */
+function toSlots(text: string, rule: SlotRule): string | number {
+  const amount = text.trim();
+  return /^\d{1,9}$/.test(amount) ? Number(amount) / durationStep(rule) : amount;
+}
+
+/** What only the form knows: its unit of time, and that a slot must be chosen before one can start in it. */
+function ownRefusals(draft: Draft, platform: SlotRule): Refusal[] {
+  const slots = toSlots(draft.duration, platform);
+  const refusals: Refusal[] = [];
+  if (typeof slots === "number" && !Number.isInteger(slots)) {
+    const sentence = `The duration must be a multiple of ${platform.slotMinutes} minutes.`;
+    refusals.push(no("INVALID_REQUEST", sentence, { field: "durationSlots" }).error);
+  }
+  if (draft.start === "slot" && draft.slot === null) {
+    refusals.push(no("INVALID_REQUEST", "Choose a slot in the grid below.", { field: "start" }).error);
+  }
+  return refusals;
+}
+
+/** One step up or down from what is typed, inside `[least, most]`; text that is no number counts as `least`. */
+export function stepped(text: string, by: number, least: number, most: number): string {
+  const value = /^[+-]?\d{1,15}$/.test(text.trim()) ? Number(text) : least - by;
+  return String(Math.max(least, Math.min(most, value + by)));
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { Icon } from "#components/ui/icon.tsx";
+import { useZones } from "#components/ui/use-zones.ts";
+import type { WayView } from "#lib/api/view.ts";
+import { shapeInWords } from "#lib/booking/resources.ts";
+import { clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
+
+const kinds = {
+  earlier: { words: "Same shape, earlier", icon: "fits" },
+  later: { words: "Same shape, later", icon: "fits" },
+  smaller: { words: "Smaller, at that time", icon: "smaller" },
+} as const;
+
+/** One way forward; pressing it asks for exactly this. */
+export function WayButton({ way, isAsking, onWay }: { way: WayView; isAsking: boolean; onWay: () => void }) {
+  const zones = useZones();
+  const { words, icon } = kinds[way.kind];
+  const beside = spanBeside(way.startsAt, way.endsAt, zones);
+  return (
+    <button className={`alt t-${icon}`} type="button" disabled={isAsking} onClick={onWay}>
+      <span className="k">
+        <Icon name={icon} />
+        {words}
+      </span>
+      <b>{clockSpan(way.startsAt, way.endsAt, zones.shown)}</b>
+      <span className="u">
+        {day(way.startsAt, zones.shown)} {zoneName(zones.shown)}
+        {beside && <span> · {beside}</span>}
+      </span>
+      <span className="w">{shapeInWords(way.request.resources)}</span>
+      <span className="why">{isAsking ? "asking…" : "ask for this"}</span>
+    </button>
+  );
+}

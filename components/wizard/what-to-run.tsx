@@ -1,0 +1,54 @@
+"use client";
+
+import { useId } from "react";
+import type { CalendarView } from "#lib/api/view.ts";
+import type { Draft } from "./request-draft.ts";
+
+interface WhatToRunProps {
+  readonly view: CalendarView;
+  readonly draft: Draft;
+  readonly onDraft: (change: Partial<Draft>) => void;
+  readonly problem: string | undefined;
+}
+
+/** Type and image. This machine has one environment only, so there is nothing to choose. */
+export function WhatToRun({ view, draft, onDraft, problem }: WhatToRunProps) {
+  const id = useId();
+  const { platform, bookings } = view;
+  const left = Math.max(0, bookings.limit - bookings.open);
+  return (
+    <div className="field what">
+      {platform.name === "local" ? (
+        <>
+          <p className="label">Type</p>
+          <p className="plate">
+            notebook <span>this machine’s Jupyter</span>
+          </p>
+        </>
+      ) : (
+        <>
+          <label htmlFor={id}>Notebook image, project/image:tag</label>
+          <input
+            id={id}
+            className="input mono"
+            value={draft.image}
+            onChange={(event) => onDraft({ image: event.target.value })}
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={problem !== undefined}
+            aria-describedby={`${id}-problem`}
+          />
+        </>
+      )}
+      <p id={`${id}-problem`} className="wrong">
+        {problem}
+      </p>
+      <p className="hint">
+        <b>
+          {left} of {bookings.limit}
+        </b>{" "}
+        bookings left
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { test as base, type Page } from "@playwright/test";
+import { Meridian } from "./meridian.ts";
+
+/** Journeys with a Meridian of their own, at the address of `page`; a stray error in the browser's console fails them. */
+export const test = base.extend<{ settings: Record<string, string>; meridian: Meridian; quietConsole: undefined }>({
+  settings: [{}, { option: true }],
+  meridian: async ({ settings }, use) => {
+    const meridian = await Meridian.create(settings);
+    try {
+      await meridian.start();
+      await use(meridian);
+    } finally {
+      await meridian.discard();
+    }
+  },
+  baseURL: async ({ meridian }, use) => use(meridian.url),
+  quietConsole: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      page.on("pageerror", (error) => errors.push(error.message));
+      await use(undefined);
+      const meant = errors.filter((error) => !/Failed to load resource|ERR_CONNECTION|ERR_INCOMPLETE/.test(error));
+      if (meant.length > 0) throw new Error(`the browser's console has errors:\n${meant.join("\n")}`);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from "@playwright/test";
+
+/** Signs in through the door, as a person does. */
+export async function signIn(page: Page, meridian: Meridian, name: "alice" | "bob" | "admin"): Promise<void> {
+  await page.goto(`${meridian.url}/signin`);
+  await page.getByRole("radio", { name: new RegExp(name, "i") }).check({ force: true });
+  await page.getByLabel("Password").fill(meridian.password(name));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/calendar");
+}

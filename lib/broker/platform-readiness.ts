@@ -1,0 +1,17 @@
+import type { Readiness } from "#lib/launch/launcher.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+
+const KEPT_MS = 30_000;
+const kept = new Map<string, { readiness: Promise<Readiness>; until: number }>();
+
+/**
+ * Whether a kind of platform can run anything. The answer may take a process and is kept for half a minute; a worker asks
+ * before it begins, so that the first launch does not wait for it.
+ */
+export function platformReadiness(kind: string): Promise<Readiness> {
+  const known = kept.get(kind);
+  if (known && known.until > performance.now()) return known.readiness;
+  const readiness = launcherFor(kind).readiness(AbortSignal.timeout(20_000));
+  kept.set(kind, { readiness, until: performance.now() + KEPT_MS });
+  return readiness;
+}

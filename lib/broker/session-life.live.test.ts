@@ -1,0 +1,275 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { isOver } from "#lib/booking/phase.ts";
+import { sessionHistory } from "#lib/db/audit.ts";
+import { database } from "#lib/db/client.ts";
+import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { installJupyter } from "#lib/launch/local/install-jupyter.ts";
+import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+import {
+  aRequest,
+  ledgerDifferences,
+  makeUniverse,
+  NOW,
+  slotIn,
+  type Universe,
+  usedBy,
+} from "#lib/testing/universe.ts";
+import { acceptOffer } from "./accept-offer.ts";
+import { cancelSession } from "./cancel-session.ts";
+import { launchSession } from "./launch-session.ts";
+import { openSession } from "./open-session.ts";
+import { releaseOrphans } from "./release-orphans.ts";
+import { releaseSession } from "./release-session.ts";
+import { requestOffers } from "./request-offers.ts";
+import { warnSession } from "./warn-session.ts";
+import { watchSession } from "./watch-session.ts";
+
+/** The steps against a real Jupyter on this machine, at times of the test's choosing. */
+const { signal } = new AbortController();
+const MINUTE = 60_000;
+let data = "";
+
+beforeAll(async () => {
+  data = await mkdtemp(path.join(tmpdir(), "meridian-life-"));
+  const installed = await installJupyter({ data, say: () => undefined });
+  expect(installed).toMatchObject({ ready: true });
+}, 600_000);
+
+beforeEach(() => {
+  process.env.MERIDIAN_DATA = data;
+  delete process.env.MERIDIAN_JUPYTER;
+});
+
+afterAll(async () => {
+  await stopAllLocal({ data, pause: false });
+  await rm(data, { recursive: true, force: true });
+});
+
+async function bookNow(universe: Universe) {
+  const user = universe.people[0];
+  if (!user) throw new Error("nobody here");
+  const { platform, projectId } = universe;
+  const request = aRequest({ start: { kind: "now" }, resources: { cores: 1, memoryGiB: 2, gpus: 0 } });
+  await requestOffers({ request, platform, projectId, user, now: NOW });
+  const offer = (await liveOfferSetsOf(user.id, platform.id, NOW))[0]?.offers[0];
+  if (!offer) throw new Error("no offer");
+  expect(await acceptOffer({ offerId: offer.id, user, now: NOW })).toMatchObject({ ok: true });
+  return { user, sessionId: offer.id };
+}
+
+const at = (now: number) => ({ now, clock: () => now, signal });
+const phaseOf = async (id: string) => (await findSession(id))?.phase;
+
+/** Plays the worker: looks until the link answers or the session is over. */
+async function watch(sessionId: string, now = NOW): Promise<void> {
+  for (;;) {
+    const started = performance.now();
+    await watchSession({ sessionId, clock: () => now + (performance.now() - started), signal });
+    const session = await findSession(sessionId);
+    if (session?.connector === "AVAILABLE" || !session || isOver(session.phase)) return;
+  }
+}
+
+async function launched(universe: Universe) {
+  const booked = await bookNow(universe);
+  await launchSession({ sessionId: booked.sessionId, ...at(NOW) });
+  await watch(booked.sessionId);
+  return booked;
+}
+
+describe("a booked session", () => {
+  test("is launched, answers, is opened, warned of its end, and is gone after it", async () => {
+    const universe = await makeUniverse();
+    const { user, sessionId } = await launched(universe);
+    expect(await findSession(sessionId)).toMatchObject({ phase: "AVAILABLE", connector: "AVAILABLE" });
+
+    const opened = await openSession({ sessionId, user, now: NOW + 1, signal });
+    if (!opened.ok) throw new Error(opened.error.sentence);
+    expect(await phaseOf(sessionId)).toBe("RUNNING");
+    const token = opened.value.searchParams.get("token");
+    const answer = await fetch(new URL("/api/status", opened.value), { headers: { authorization: `token ${token}` } });
+    expect(answer.status).toBe(200);
+
+    for (const _ of [1, 2]) await warnSession({ sessionId, minutes: 10, now: slotIn(2) - 10 * MINUTE });
+    await releaseSession({ sessionId, ...at(slotIn(2) - 1) });
+    expect(await phaseOf(sessionId)).toBe("RUNNING");
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "COMPLETED",
+      connector: "FINISHED",
+      releasedAt: slotIn(2),
+    });
+    await expect(fetch(opened.value)).rejects.toThrow();
+
+    const history = await sessionHistory(sessionId);
+    expect(history.map((event) => event.phase ?? event.event)).toEqual([
+      "OFFERED",
+      "ACCEPTED",
+      "WAITING",
+      "PREPARING",
+      "AVAILABLE",
+      "RUNNING",
+      "WARNED",
+      "RELEASING",
+      "COMPLETED",
+    ]);
+    expect(JSON.stringify(await database().prisma.session.findUnique({ where: { id: sessionId } }))).not.toContain(
+      token,
+    );
+  });
+
+  test("that is cancelled while it runs is removed, and its capacity is back at once", async () => {
+    const universe = await makeUniverse();
+    const { user, sessionId } = await launched(universe);
+    await cancelSession({ sessionId, user, now: NOW + MINUTE });
+    expect(await usedBy(universe, "platform")).toEqual({});
+    await releaseSession({ sessionId, ...at(NOW + MINUTE) });
+    expect(await findSession(sessionId)).toMatchObject({ phase: "CANCELLED", connector: "FINISHED" });
+    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+  });
+
+  test("is launched once, although the worker died right after launching and the task is run again", async () => {
+    const universe = await makeUniverse();
+    const { sessionId } = await bookNow(universe);
+    await launchSession({ sessionId, ...at(NOW) });
+    await database().pool.query("UPDATE sessions SET handle = NULL WHERE id = $1", [sessionId]);
+    await launchSession({ sessionId, ...at(NOW) });
+    await watch(sessionId);
+    expect(await phaseOf(sessionId)).toBe("AVAILABLE");
+    expect(await launcherFor("local").list(signal)).toHaveLength(1);
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
+  });
+
+  test("whose worker died before noting it is found by its name when it is cancelled", async () => {
+    const universe = await makeUniverse();
+    const { user, sessionId } = await bookNow(universe);
+    await launchSession({ sessionId, ...at(NOW) });
+    await database().pool.query("UPDATE sessions SET handle = NULL WHERE id = $1", [sessionId]);
+    await cancelSession({ sessionId, user, now: NOW });
+    await releaseSession({ sessionId, ...at(NOW) });
+    expect(await launcherFor("local").list(signal)).toEqual([]);
+  });
+
+  test("that another person asks for is not found, and one that does not answer yet is not opened", async () => {
+    const universe = await makeUniverse({ people: 2 });
+    const { user, sessionId } = await bookNow(universe);
+    const stranger = universe.people[1] ?? user;
+    expect(await openSession({ sessionId, user: stranger, now: NOW, signal })).toMatchObject({
+      error: { code: "NOT_FOUND" },
+    });
+    expect(await openSession({ sessionId, user, now: NOW, signal })).toMatchObject({ error: { code: "NOT_YET" } });
+  });
+
+  test("is started again in its slot after Meridian was stopped and is back", async () => {
+    const universe = await makeUniverse();
+    const { sessionId } = await launched(universe);
+    await stopAllLocal({ data, pause: true });
+    await watchSession({ sessionId, clock: () => NOW + MINUTE, signal });
+    expect(await findSession(sessionId)).toMatchObject({ phase: "AVAILABLE", connector: "PREPARING" });
+    await launchSession({ sessionId, ...at(NOW + MINUTE) });
+    await watch(sessionId, NOW + MINUTE);
+    expect(await findSession(sessionId)).toMatchObject({ phase: "AVAILABLE", connector: "AVAILABLE" });
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
+    expect(await phaseOf(sessionId)).toBe("COMPLETED");
+  });
+
+  test("that was not launched before its time was over has failed and says so", async () => {
+    const universe = await makeUniverse();
+    const { sessionId } = await bookNow(universe);
+    await launchSession({ sessionId, ...at(slotIn(3)) });
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "FAILED",
+      reason: "Its time was over before it could be launched.",
+    });
+    await releaseSession({ sessionId, ...at(slotIn(3)) });
+    expect((await findSession(sessionId))?.releasedAt).toBe(slotIn(3));
+  });
+});
+
+describe("when Jupyter gives trouble", () => {
+  /** A command that passes for Jupyter until it has to serve. */
+  async function brokenJupyter(serve: string): Promise<void> {
+    const file = path.join(data, "broken-jupyter");
+    await writeFile(file, `#!/bin/sh\ncase "$*" in *--version*) echo 4.0.0; exit 0;; esac\n${serve}\n`);
+    await chmod(file, 0o755);
+    process.env.MERIDIAN_JUPYTER = file;
+  }
+
+  test("one that cannot start fails the session with the last lines of its log; capacity returns; the next booking works", async () => {
+    const universe = await makeUniverse();
+    await brokenJupyter("echo 'cannot import name ipykernel' >&2; exit 1");
+    const { sessionId } = await bookNow(universe);
+    await launchSession({ sessionId, ...at(NOW) });
+    await watch(sessionId);
+    const failed = await findSession(sessionId);
+    expect(failed).toMatchObject({ phase: "FAILED" });
+    expect(failed?.lastLog).toContain("cannot import name ipykernel");
+    expect(await usedBy(universe, "platform")).toEqual({});
+    await releaseSession({ sessionId, ...at(NOW) });
+
+    delete process.env.MERIDIAN_JUPYTER;
+    const next = await launched(universe);
+    expect(await phaseOf(next.sessionId)).toBe("AVAILABLE");
+    await releaseSession({ sessionId: next.sessionId, ...at(slotIn(2)) });
+  });
+
+  test("one that never answers fails the session when the platform's launch time is over", async () => {
+    const universe = await makeUniverse();
+    await brokenJupyter("echo 'thinking' >&2; exec sleep 600");
+    const { sessionId } = await bookNow(universe);
+    await launchSession({ sessionId, ...at(NOW) });
+    await watchSession({ sessionId, clock: () => NOW + 181_000, signal });
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "FAILED",
+      reason: "The notebook did not answer within 180 s.",
+    });
+    await releaseSession({ sessionId, ...at(NOW + 181_000) });
+    expect(await launcherFor("local").list(signal)).toEqual([]);
+  });
+
+  test("one that is not there fails the session at once and says what to install", async () => {
+    const universe = await makeUniverse();
+    process.env.MERIDIAN_JUPYTER = path.join(data, "no-such-jupyter");
+    const { sessionId } = await bookNow(universe);
+    await launchSession({ sessionId, ...at(NOW) });
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "FAILED",
+      reason: expect.stringContaining("MERIDIAN_JUPYTER"),
+    });
+  });
+
+  test("one that dies in the middle of the slot fails the session, and what is left of the slot is free", async () => {
+    const universe = await makeUniverse();
+    const { sessionId } = await launched(universe);
+    await stopAllLocal({ data, pause: false });
+    await watchSession({ sessionId, clock: () => NOW + 5 * MINUTE, signal });
+    const failed = await findSession(sessionId);
+    expect(failed?.phase).toBe("FAILED");
+    expect(failed?.lastLog).not.toBe("");
+    expect(await usedBy(universe, "platform")).toEqual({});
+    expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+  });
+});
+
+test("what runs without a session that wants it is removed, and what is wanted stays", async () => {
+  const universe = await makeUniverse();
+  const { sessionId } = await launched(universe);
+  const wanted = await findSession(sessionId);
+  const order = {
+    key: "m-orphan",
+    user: { id: "x", name: "nobody" },
+    executable: { type: "notebook" as const, image: null },
+  };
+  await launcherFor("local").launch(
+    { ...order, resources: { cores: 1, memoryGiB: 1, gpus: 0 }, endsAt: slotIn(2) },
+    signal,
+  );
+  expect(await releaseOrphans({ kind: "local", signal })).toEqual(["m-orphan"]);
+  expect((await launcherFor("local").list(signal)).map((one) => one.key)).toEqual([wanted?.name]);
+  await releaseSession({ sessionId, ...at(slotIn(2)) });
+});

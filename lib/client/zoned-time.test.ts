@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import {
+  clock,
+  clockInBoth,
+  clockWithSeconds,
+  day,
+  daySpan,
+  isUtc,
+  isZone,
+  partOfDay,
+  spanBeside,
+  zoneName,
+} from "./zoned-time.ts";
+
+const at = (iso: string) => Date.parse(iso);
+const toronto = { shown: "America/Toronto", beside: "UTC" };
+const hour = 3_600_000;
+
+test("a time reads the same wherever the test runs", () => {
+  expect(clock(at("2026-11-26T18:24:09Z"), "America/Toronto")).toBe("13:24");
+  expect(clockWithSeconds(at("2026-11-26T18:24:09Z"), "Asia/Kathmandu")).toBe("00:09:09");
+  expect(day(at("2026-11-26T18:24:09Z"), "Asia/Kathmandu")).toBe("Fri 27 Nov");
+});
+
+test("a promise names its zone and stands beside the other one", () => {
+  const start = at("2026-11-24T19:00:00Z");
+  expect(daySpan(start, start + hour, toronto)).toBe("Tue 24 Nov 14:00–15:00 Toronto");
+  expect(spanBeside(start, start + hour, toronto)).toBe("19:00–20:00 UTC");
+  expect(clockInBoth(start, toronto)).toBe("14:00 Toronto (19:00 UTC)");
+});
+
+test("the other zone says its weekday when it is another one", () => {
+  const start = at("2026-11-27T01:00:00Z");
+  expect(spanBeside(start, start + hour, toronto)).toBe("01:00–02:00 UTC Fri");
+});
+
+test("for someone who lives in UTC nothing is said twice", () => {
+  const start = at("2026-11-27T01:00:00Z");
+  const zones = { shown: "UTC", beside: null };
+  expect(spanBeside(start, start + hour, zones)).toBeNull();
+  expect(clockInBoth(start, zones)).toBe("01:00 UTC");
+});
+
+test("the hour that clocks go back shows twice", () => {
+  const first = at("2026-11-01T05:30:00Z");
+  expect(clock(first, "America/Toronto")).toBe("01:30");
+  expect(clock(first + hour, "America/Toronto")).toBe("01:30");
+});
+
+test("zones have the name people use", () => {
+  expect(zoneName("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+  expect(zoneName("Etc/UTC")).toBe("UTC");
+  expect(isUtc("Europe/London")).toBe(false);
+});
+
+test("what is no zone is not taken for one", () => {
+  expect(isZone("Europe/Berlin")).toBe(true);
+  expect(isZone("Mars/Olympus")).toBe(false);
+  expect(isZone("")).toBe(false);
+  expect(isZone("+02:00")).toBe(false);
+});
+
+test("the day has four parts", () => {
+  const hours = ["05:59", "06:00", "12:00", "18:00"].map((time) => partOfDay(at(`2026-11-26T${time}Z`), "UTC"));
+  expect(hours).toEqual(["night", "morning", "afternoon", "evening"]);
+});

