@@ -39,26 +39,30 @@ export async function begin({ mode, env, run, undo, stop, gaveUp }: Beginning): 
   if (taken) throw new Trouble(taken);
   const variables = variablesOf(env, dev);
 
-  undo.push("what is left of the set-up", (hard) => endHelpers(hard));
-  const jupyter = installJupyter({ data, say, ...(env.MERIDIAN_JUPYTER ? { jupyter: env.MERIDIAN_JUPYTER } : {}) });
-
   const children: Supervised[] = [];
   const starting = startDatabase(env, stop, {
     say,
     replaced: () => {
       run.update({ database: databaseOf(database) });
       // They hold its address.
-      if (database.url() !== variables.DATABASE_URL) for (const child of children) void child.restart();
+      if (database.url() !== variables.DATABASE_URL)
+        for (const child of children) void child.restart("the database has moved");
       variables.DATABASE_URL = database.url();
     },
     gaveUp,
   });
-  undo.push("the database", async (hard) => (await starting.catch(() => null))?.stop(hard));
+  undo.push(env.DATABASE_URL ? null : "the database", async (hard) => (await starting.catch(() => null))?.stop(hard));
   const database = await starting;
   variables.DATABASE_URL = database.url();
   run.update({ database: databaseOf(database) });
   stop.throwIfAborted();
 
+  undo.push(null, endHelpers);
+  const jupyter = installJupyter({
+    data,
+    say: (line) => stop.aborted || say(line),
+    ...(env.MERIDIAN_JUPYTER ? { jupyter: env.MERIDIAN_JUPYTER } : {}),
+  });
   await step("preparing the database", () => prepareDatabase({ url: database.url(), say }));
   const people = await seed({ url: database.url(), env });
   stop.throwIfAborted();
@@ -77,9 +81,12 @@ export async function begin({ mode, env, run, undo, stop, gaveUp }: Beginning): 
   };
   const common = { logs: path.join(data, "logs"), env: () => variables, mayStart: database.answers };
   const worker = await supervised("worker", workerPlan(common));
-  if (dev) onLibraryChange(stop, () => void worker.restart());
+  if (dev) onLibraryChange(stop, () => void worker.restart("a source of the worker changed"));
   const web = { host: env.HOST, port: env.PORT, address: addressOf(env), dev };
-  await step("starting the web server", () => supervised("web", webPlan(common, web)));
+  await step("starting the web server", () => supervised("web", webPlan(common, web))).catch(async (error) => {
+    const takenMeanwhile = stop.aborted ? null : await portTrouble(env.HOST, env.PORT);
+    throw takenMeanwhile ? new Trouble(takenMeanwhile) : error;
+  });
   const readiness = await jupyter;
   stop.throwIfAborted();
   run.update({ state: "ready" });
@@ -117,7 +124,7 @@ const startDatabase = (env: Environment, stop: AbortSignal, watch: Parameters<ty
 
 function databaseOf(database: UsedDatabase) {
   const pid = database.pid();
-  return { ...(pid ? { pid } : {}), url: withoutPassword(database.url()) };
+  return { ...(pid ? { pid } : {}), url: withoutPassword(database.url()) ?? "" };
 }
 
 /** They are paused, not released: the next start launches them again while their slot lasts. */

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { get } from "node:http";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { nextCommand, root } from "./build.ts";
@@ -23,6 +24,8 @@ export function webPlan(
     name: "the web server",
     command: [...nextCommand, dev ? "dev" : "start", root, "-H", bare, "-p", String(port)],
     log: path.join(logs, "web.log"),
+    // Open pages hold connections that never end by themselves.
+    graceMs: 2_000,
     ready: (_child, gone) => untilHealthy(`${address}/api/health`, gone),
   };
 }
@@ -35,18 +38,27 @@ export function workerPlan({ logs, ...common }: Common): Plan {
     name: "the worker",
     command: [process.execPath, "--conditions=react-server", "--import", "tsx", worker],
     log: path.join(logs, "worker.log"),
+    graceMs: 10_000,
     ready: untilSaysReady,
   };
 }
 
 async function untilHealthy(url: string, gone: AbortSignal): Promise<void> {
   while (!gone.aborted) {
-    const signal = AbortSignal.any([gone, AbortSignal.timeout(30_000)]);
-    const answer = await fetch(url, { signal, redirect: "manual" }).catch(() => null);
-    await answer?.body?.cancel();
-    if (answer?.status === 200) return;
+    if ((await statusOf(url, gone)) === 200) return;
     await delay(LOOK_EVERY_MS, undefined, { signal: gone }).catch(() => undefined);
   }
+}
+
+/** Not `fetch`: it would keep the connection, which an orderly stop of the server waits for. */
+function statusOf(url: string, gone: AbortSignal): Promise<number | null> {
+  const signal = AbortSignal.any([gone, AbortSignal.timeout(30_000)]);
+  return new Promise((resolve) => {
+    get(url, { agent: false, signal }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? null);
+    }).once("error", () => resolve(null));
+  });
 }
 
 function untilSaysReady(child: ChildProcess, gone: AbortSignal): Promise<void> {

@@ -30,6 +30,9 @@ export interface DatabaseWatch {
 /** The database of DATABASE_URL, seen to answer. Throws Trouble when it does not, or is too old. */
 export async function externalDatabase(url: string, say: (line: string) => void): Promise<UsedDatabase> {
   const where = withoutPassword(url);
+  if (!where) {
+    throw new Trouble("DATABASE_URL is not an address of the form postgresql://user:password@host:5432/name.");
+  }
   try {
     const version = await ask(url);
     if (version < OLDEST_VERSION) {
@@ -91,14 +94,15 @@ export async function embeddedDatabase(data: string, stop: AbortSignal, watch: D
   };
 }
 
-export function withoutPassword(url: string): string {
+/** Null when it is no address at all. */
+export function withoutPassword(url: string): string | null {
   try {
     const parsed = new URL(url);
     parsed.password = "";
     parsed.search = "";
     return parsed.href;
   } catch {
-    return "not an address of the form postgresql://user:password@host:5432/name";
+    return null;
   }
 }
 

@@ -3,22 +3,22 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Process, readProcesses } from "#lib/launch/local/processes.ts";
 import { type Identity, isAlive } from "./run-file.ts";
 
-/** How long processes may take to stop by themselves before they are killed, and then to disappear. */
-const GRACE_MS = 10_000;
+/** How long killed processes may take to disappear. */
 const KILL_MS = 5_000;
+const ORPHAN_GRACE_MS = 3_000;
 
 /**
- * Ends a process that was started as a session of its own, and everybody in that session. Aborting `hard` means: kill
- * now. Returns whether all of them are gone.
+ * Ends a process that was started as a session of its own, and everybody in that session: politely, and by force after
+ * `graceMs` or when `hard` aborts. Returns whether all of them are gone.
  */
-export async function endSession(pid: number, hard?: AbortSignal): Promise<boolean> {
+export async function endSession(pid: number, graceMs: number, hard?: AbortSignal): Promise<boolean> {
   let told = false;
   for (const began = performance.now(); ; await delay(20)) {
     const members = (await readProcesses()).filter((one) => one.session === pid || one.pid === pid);
     if (members.length === 0) return true;
     const passedMs = performance.now() - began;
-    if (passedMs > GRACE_MS + KILL_MS) return false;
-    const kill = hard?.aborted || passedMs > GRACE_MS;
+    if (passedMs > graceMs + KILL_MS) return false;
+    const kill = hard?.aborted || passedMs > graceMs;
     if (!kill && told) continue;
     for (const { pid } of members) tell(pid, kill ? "SIGKILL" : "SIGTERM");
     told = true;
@@ -31,7 +31,7 @@ export async function endOrphan(leader: Identity, data: string): Promise<"ended"
   const members = (await readProcesses()).filter((one) => one.session === leader.pid || one.pid === leader.pid);
   // When the leader is gone its number may have become another session's: look whom the members work for.
   if (!known && !members.some((one) => worksFor(one, data))) return "none";
-  return (await endSession(leader.pid)) ? "ended" : "stuck";
+  return (await endSession(leader.pid, ORPHAN_GRACE_MS)) ? "ended" : "stuck";
 }
 
 function worksFor(one: Process, data: string): boolean {

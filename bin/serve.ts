@@ -43,13 +43,16 @@ async function serveData(mode: "start" | "dev", env: Environment, { stop, hard }
     throw new Trouble(`Meridian already serves ${env.MERIDIAN_DATA}: ${url} (process ${pid}). ${advice}`);
   }
   const undo = new Undo();
+  const halt = new AbortController();
   const trouble = await new Promise<unknown>((resolve) => {
+    if (stop.aborted) return resolve(null);
     stop.addEventListener("abort", () => resolve(null), { once: true });
     process.on("uncaughtException", resolve).on("unhandledRejection", resolve);
     endOrphans(run, env.MERIDIAN_DATA)
-      .then(() => begin({ mode, env, run, undo, stop, gaveUp: resolve }))
-      .catch((error) => resolve(stop.aborted ? null : error));
+      .then(() => begin({ mode, env, run, undo, stop: halt.signal, gaveUp: resolve }))
+      .catch((error) => resolve(error)); // late ones, of what is being stopped, change nothing
   });
+  halt.abort();
   if (trouble) report(trouble, env.MERIDIAN_DATA);
   run.update({ state: "stopping" });
   const clean = await undo.all(hard);

@@ -10,6 +10,8 @@ export interface Plan {
   /** Asked anew at each start: the database may have moved. */
   readonly env: () => NodeJS.ProcessEnv;
   readonly log: string;
+  /** How long it may take to stop by itself. */
+  readonly graceMs: number;
   /** Resolves when this child does its work, or when `gone` aborts because it died or takes too long. */
   readonly ready: (child: ChildProcess, gone: AbortSignal) => Promise<void>;
   /** Waited for before a restart, so that a child does not die again and again of something else's trouble. */
@@ -42,6 +44,8 @@ export class Supervised {
   readonly #stop = new AbortController();
   readonly #deaths: number[] = [];
   #child: ChildProcess | undefined;
+  /** Why the child was ended on purpose. */
+  #wanted: string | undefined;
   #running: Promise<void> = Promise.resolve();
 
   constructor(plan: Plan, watch: Watch) {
@@ -55,18 +59,18 @@ export class Supervised {
     this.#running = this.#keep();
   }
 
-  /** Ends the child as if it had died, without holding it against it. */
-  async restart(): Promise<void> {
+  /** Replaces the child, for a reason that is not its fault. */
+  async restart(why: string): Promise<void> {
     const { pid } = this.#child ?? {};
-    this.#deaths.length = 0;
-    if (pid) await endSession(pid);
+    this.#wanted = why;
+    if (pid) await endSession(pid, this.#plan.graceMs);
   }
 
   /** Ends the child and everything it started. Returns whether all of it is gone. */
   async stop(hard?: AbortSignal): Promise<boolean> {
     this.#stop.abort();
     const { pid } = this.#child ?? {};
-    const ended = pid ? await endSession(pid, hard) : true;
+    const ended = pid ? await endSession(pid, this.#plan.graceMs, hard) : true;
     await this.#running;
     return ended;
   }
@@ -95,7 +99,7 @@ export class Supervised {
       if (this.#child) await ended(this.#child);
       if (this.#stop.signal.aborted) return;
       // Helpers of a killed child would keep its port.
-      if (this.#child?.pid) await endSession(this.#child.pid);
+      if (this.#child?.pid) await endSession(this.#child.pid, 0);
       await this.#replace();
     }
   }
@@ -103,17 +107,19 @@ export class Supervised {
   async #replace(): Promise<void> {
     const { name, log, mayStart } = this.#plan;
     const now = performance.now();
-    this.#deaths.push(now);
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    if (!wanted) this.#deaths.push(now);
     if (!mayRestart(this.#deaths, now)) {
       this.#stop.abort();
       const often = `${name} ended ${MOST_RESTARTS + 1} times within a minute`;
       this.#watch.gaveUp(new Trouble(`${often}, so Meridian stops. Its last words (${log}):\n${lastLines(log)}`));
       return;
     }
-    this.#watch.say(`${name} ended; starting it again`);
+    this.#watch.say(`${wanted ?? `${name} ended`}; starting it again`);
     const recent = this.#deaths.filter((at) => now - at < WITHIN_MS).length;
     try {
-      await delay(100 * 2 ** recent, undefined, { signal: this.#stop.signal });
+      if (!wanted) await delay(100 * 2 ** recent, undefined, { signal: this.#stop.signal });
       await mayStart(this.#stop.signal);
       this.#stop.signal.throwIfAborted();
       await this.#launch();

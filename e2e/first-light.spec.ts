@@ -1,5 +1,5 @@
-import { runInKernel } from "./jupyter-kernel.ts";
-import { expect, signIn, test } from "./test.ts";
+import { runInKernel } from "#lib/launch/run-in-kernel.ts";
+import { bookNow, expect, signIn, test } from "./test.ts";
 import { until } from "./until.ts";
 
 test("alice books “now”, computes in a real notebook, cancels, and the capacity is back", async ({
@@ -13,12 +13,7 @@ test("alice books “now”, computes in a real notebook, cancels, and the capac
   };
   const before = await capacity();
 
-  await page
-    .getByRole("button", { name: /book now/i })
-    .first()
-    .click();
-  await page.getByRole("button", { name: /^Book now, until/ }).click();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+  await bookNow(page);
   const id = page.url().split("/").at(-1);
 
   // Open is no link before the notebook answers.
@@ -32,7 +27,7 @@ test("alice books “now”, computes in a real notebook, cancels, and the capac
   const redirect = await page.request.get(`/sessions/${id}/open`, { maxRedirects: 0 });
   const opened = new URL(redirect.headers().location ?? "");
   const token = opened.searchParams.get("token") ?? "";
-  expect(await runInKernel(notebook, token, "print(6*7)")).toBe("42\n");
+  expect(await runInKernel(opened, "print(6*7)", AbortSignal.timeout(60_000))).toBe("42\n");
   await expect(page.getByRole("heading", { name: "Running" })).toBeVisible();
   const html = await page.content();
   expect(html).not.toContain(token);
@@ -43,7 +38,7 @@ test("alice books “now”, computes in a real notebook, cancels, and the capac
   await page.getByRole("button", { name: /^Cancel/ }).click();
   await page
     .getByRole("alertdialog")
-    .getByRole("button", { name: /^Cancel|^Yes/ })
+    .getByRole("button", { name: /^Cancel the session/ })
     .click();
   await expect(page.getByRole("heading", { name: /Cancelled/ })).toBeVisible();
   await expect(page.getByRole("link", { name: "Open notebook" })).toHaveCount(0);
@@ -55,12 +50,7 @@ test("alice books “now”, computes in a real notebook, cancels, and the capac
 
 test("bob finds neither alice's session nor her notebook", async ({ page, meridian, browser }) => {
   await signIn(page, meridian, "alice");
-  await page
-    .getByRole("button", { name: /book now/i })
-    .first()
-    .click();
-  await page.getByRole("button", { name: /^Book now, until/ }).click();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+  await bookNow(page);
   const path = new URL(page.url()).pathname;
   await expect(page.getByRole("link", { name: "Open notebook" })).toBeVisible();
 

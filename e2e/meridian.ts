@@ -41,6 +41,8 @@ export class Meridian {
   async start(): Promise<void> {
     const output = createWriteStream(path.join(this.data, "npm-start.log"), { flags: "a" });
     await new Promise((resolve) => output.once("open", resolve));
+    // A killed one leaves its record behind: that says nothing of this one.
+    const before = this.record()?.pid;
     const child = spawn("npm", ["start"], {
       env: { ...process.env, ...this.settings, MERIDIAN_DATA: this.data, PORT: String(this.port), DATABASE_URL: "" },
       stdio: ["ignore", output, output],
@@ -49,7 +51,8 @@ export class Meridian {
     this.#process = child;
     await until("Meridian is ready", async () => {
       if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${await this.said()}`);
-      return this.record()?.state === "ready";
+      const record = this.record();
+      return record?.state === "ready" && record.pid !== before;
     });
   }
 

@@ -2,7 +2,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findJupyter } from "#lib/launch/local/find-jupyter.ts";
 import { Meridian } from "./meridian.ts";
-import { test as base, expect, signIn } from "./test.ts";
+import { test as base, bookNow, expect, signIn } from "./test.ts";
 import { until } from "./until.ts";
 
 /** A Jupyter that serves only once a file is there, so that a crash can come while a session prepares. */
@@ -11,12 +11,13 @@ const test = base.extend<{ letServe: () => Promise<void> }>({
     const meridian = await Meridian.create(settings);
     const jupyter = await findJupyter({ data: meridian.data });
     if (!jupyter.found) throw new Error(jupyter.why);
-    const command = jupyter.command.map((part) => `'${part}'`).join(" ");
-    const real = command.replace(/'(lab|notebook)'$/, "").trim();
+    // Found as `jupyter notebook` or `jupyter lab`, or as the one program `jupyter-notebook`, which takes no first word.
+    const [program = "", ...words] = jupyter.command;
+    const alone = words.length === 0 ? 'case "$1" in lab) exit 1;; notebook) shift;; esac' : "";
     const file = path.join(meridian.data, "waiting-jupyter");
     const gate = path.join(meridian.data, "may-serve");
     const wait = `case "$*" in *version*) ;; *) while [ ! -e '${gate}' ]; do sleep 0.1; done;; esac`;
-    await writeFile(file, `#!/bin/sh\n${wait}\nexec ${real} "$@"\n`);
+    await writeFile(file, `#!/bin/sh\n${alone}\n${wait}\nexec '${program}' "$@"\n`);
     await chmod(file, 0o755);
     const waiting = Object.assign(meridian, { settings: { ...settings, MERIDIAN_JUPYTER: file } });
     try {
@@ -41,12 +42,7 @@ test("killed with -9 while a session prepares and again while it runs, Meridian 
   letServe,
 }) => {
   await signIn(page, meridian, "alice");
-  await page
-    .getByRole("button", { name: /book now/i })
-    .first()
-    .click();
-  await page.getByRole("button", { name: /^Book now, until/ }).click();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+  await bookNow(page);
   const api = `/api${new URL(page.url()).pathname}`;
   const session = async () => (await page.request.get(api)).json();
   await until("the session prepares", async () => (await session()).phase === "PREPARING");
@@ -98,12 +94,7 @@ test.describe("in a short slot", () => {
   }) => {
     await letServe();
     await signIn(page, meridian, "alice");
-    await page
-      .getByRole("button", { name: /book now/i })
-      .first()
-      .click();
-    await page.getByRole("button", { name: /^Book now, until/ }).click();
-    await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+    await bookNow(page);
     const api = `/api${new URL(page.url()).pathname}`;
     const session = async () => (await page.request.get(api)).json();
     await until("the link answers", async () => (await session()).connector === "AVAILABLE");

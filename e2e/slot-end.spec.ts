@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "./test.ts";
+import { bookNow, expect, signIn, test } from "./test.ts";
 import { until } from "./until.ts";
 
 test.use({ settings: { MERIDIAN_SLOT_MINUTES: "1", MERIDIAN_WINDOW_HOURS: "1" } });
@@ -8,12 +8,7 @@ test("a short slot runs out: the page counts down, the notebook is gone at the e
   meridian,
 }) => {
   await signIn(page, meridian, "alice");
-  await page
-    .getByRole("button", { name: /book now/i })
-    .first()
-    .click();
-  await page.getByRole("button", { name: /^Book now, until/ }).click();
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+  await bookNow(page);
   const api = `/api${new URL(page.url()).pathname}`;
   await expect(page.getByRole("link", { name: "Open notebook" })).toBeVisible();
   const running = await (await page.request.get(api)).json();

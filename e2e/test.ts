@@ -37,3 +37,11 @@ export async function signIn(page: Page, meridian: Meridian, name: "alice" | "bo
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/calendar");
 }
+
+/** Books a session that starts now, with the shape that the page proposes; ends on the session's page. */
+export async function bookNow(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: "now" }).check({ force: true });
+  await page.getByRole("button", { name: "Ask for offers" }).click();
+  await page.getByRole("button", { name: /^Book now, until/ }).click();
+  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+}

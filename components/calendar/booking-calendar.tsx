@@ -6,7 +6,7 @@ import timeGrid from "@fullcalendar/react/timegrid";
 import type { CSSProperties } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Millis, SlotRule } from "#lib/booking/slot.ts";
-import { zonedTime } from "#lib/client/zoned-time.ts";
+import { clockSpan, zonedTime, zoneName } from "#lib/client/zoned-time.ts";
 import type { CalendarEvent, EventMatter } from "./to-calendar-events.ts";
 
 interface BookingCalendarProps {
@@ -21,9 +21,10 @@ interface BookingCalendarProps {
 /** FullCalendar, in the only place that knows it. The day begins with the running hour and is as long as the window. */
 export default function BookingCalendar({ events, view, zone, windowStart, rule, onOpen }: BookingCalendarProps) {
   const isDay = view === "day";
-  const firstHour = zonedTime(windowStart, zone).hour;
-  const hours = isDay ? Math.min(24, rule.windowHours + 1) : 24;
-  const from = isDay ? firstHour : 0;
+  const first = zonedTime(windowStart, zone);
+  const from = isDay ? first.hour * 60 + first.minute : 0;
+  const to = isDay ? from + Math.min(24, rule.windowHours) * 60 : 24 * 60;
+  const row = rowOf(rule, isDay);
   return (
     <FullCalendar
       // A change of these has to start over: FullCalendar keeps the date it was first given.
@@ -31,7 +32,7 @@ export default function BookingCalendar({ events, view, zone, windowStart, rule,
       plugins={[timeGrid]}
       initialView="bookings"
       views={{ bookings: { type: "timeGrid", duration: { days: isDay ? 1 : 7 } } }}
-      initialDate={zonedTime(windowStart, zone).toPlainDate().toString()}
+      initialDate={first.toPlainDate().toString()}
       timeZone={zone}
       events={events as CalendarEvent[]}
       headerToolbar={false}
@@ -40,22 +41,27 @@ export default function BookingCalendar({ events, view, zone, windowStart, rule,
       nowIndicator
       height="auto"
       locale="en-GB"
-      slotMinTime={`${from}:00:00`}
-      slotMaxTime={`${from + hours}:00:00`}
-      slotDuration={{ minutes: Math.max(rule.slotMinutes, hours > 2 ? 60 : 5) }}
+      slotMinTime={{ minutes: from }}
+      slotMaxTime={{ minutes: to }}
+      slotDuration={{ minutes: row.minutes }}
+      slotHeaderInterval={{ minutes: row.minutes * row.labelEvery }}
+      slotMinHeight={row.height}
       slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
       dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
-      eventMinHeight={20}
+      eventMinHeight={row.height / 2}
       displayEventTime={false}
       eventClick={({ event, jsEvent }) => {
         jsEvent.preventDefault();
         onOpen(event.extendedProps.matter as EventMatter);
       }}
-      eventContent={drawEvent}
+      eventContent={({ event }) => <EventWords event={event} zone={zone} />}
       backgroundEventContent={drawBehind}
       className="my-day"
       viewClass="my-day-view"
       slotHeaderClass="my-day-hour"
+      slotHeaderInnerClass="my-day-hour-inner"
+      slotHeaderAlign="start"
+      backgroundEventInnerClass="my-behind-inner"
       slotLaneClass="my-day-lane"
       dayHeaderClass="my-day-head"
       dayLaneClass="my-day-column"
@@ -66,16 +72,27 @@ export default function BookingCalendar({ events, view, zone, windowStart, rule,
   );
 }
 
+/** One row an hour; where slots are shorter, one row a slot as long as that stays readable. */
+function rowOf({ slotMinutes, windowHours }: SlotRule, isDay: boolean) {
+  const isBySlot = isDay && slotMinutes < 60 && (windowHours * 60) / slotMinutes <= 96;
+  return isBySlot
+    ? { minutes: slotMinutes, labelEvery: slotMinutes === 1 ? 5 : 1, height: 16 }
+    : { minutes: 60, labelEvery: 1, height: 24 };
+}
+
 const matterOf = (event: EventDisplayInfo["event"]) => event.extendedProps.matter as EventMatter | undefined;
 
-function drawEvent({ event }: EventDisplayInfo) {
+function EventWords({ event, zone }: { event: EventDisplayInfo["event"]; zone: string }) {
   const matter = matterOf(event);
+  const span = clockSpan(Date.parse(event.startStr), Date.parse(event.endStr), zone);
   const isMine = matter?.kind === "mine";
   return (
     <span className="my-event-words">
       <Icon name={isMine ? matter.icon : "held"} />
       {event.title}
-      <span className="unseen">, {isMine ? matter.state : "held for you"}</span>
+      <span className="unseen">
+        , {isMine ? matter.state : "held for you"}, {span} {zoneName(zone)}
+      </span>
     </span>
   );
 }

@@ -32,13 +32,15 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
   const now = useNow(view.now);
   const router = useRouter();
   const booking = useBooking(view);
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(view, asked));
+  const [typed, setDraft] = useState<Draft>(() => firstDraft(view, asked));
   const [daySpan, setDaySpan] = useState<"day" | "week">("day");
   const offers = useOffers(view, booking.releasedId, now);
 
   const { platform, slots } = view;
   const start = slots[0]?.start ?? now;
   const window = { start, end: (slots.at(-1)?.start ?? start) + slotLength(platform) };
+  // A slot that was chosen and is over by now can only mean "now".
+  const draft: Draft = typed.slot !== null && typed.slot < start ? { ...typed, start: "now", slot: null } : typed;
   const checked = checkDraft(draft, platform, window, now);
   const { shape, durationSlots } = useLastShape(checked);
   const cells = slotCells(view, shape, durationSlots, now);
@@ -100,7 +102,7 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
               {booking.isAsking ? "Asking…" : "Ask for offers"}
             </button>
           ) : (
-            <p className="hint">Not before {platform.title} is ready.</p>
+            <p className="hint">Not yet: see the note above.</p>
           )}
         </div>
       </ShapeForm>
@@ -160,6 +162,10 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
         )}
         <MyDay view={view} now={now} span={daySpan} onSpan={setDaySpan} onOffer={offers.choose} />
       </div>
+      <p className="unseen" role="status">
+        {offers.set &&
+          `${offers.set.offers.length === 1 ? "1 offer is" : `${offers.set.offers.length} offers are`} held for you.`}
+      </p>
       {offers.chosen && <OfferDock offer={offers.chosen} now={now} booking={booking} />}
     </main>
   );

@@ -33,6 +33,7 @@ export function SlotButton({ cell, index, now, isTabStop, isChosen, onChoose, on
   } as CSSProperties;
   const classes = ["slot", `t-${cell.kind}`, isShut && "hatch", isNow && "now", isChosen && "chosen"];
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a button is what a cell that one chooses is; see the grid
     <button
       type="button"
       role="gridcell"

@@ -40,6 +40,7 @@ export function SlotGrid({ cells, now, isChosen, onChoose }: SlotGridProps) {
   const done = first ? Math.min(1, Math.max(0, (now - first.start) / (first.end - first.start))) : 0;
   return (
     <div className="slots">
+      {/* biome-ignore lint/a11y/useSemanticElements: a <table> cannot become three columns or a list */}
       <div
         ref={grid}
         role="grid"
@@ -52,6 +53,7 @@ export function SlotGrid({ cells, now, isChosen, onChoose }: SlotGridProps) {
           const end = group.at(-1)?.end ?? start;
           const label = rowLabel(start, end, shown);
           return (
+            // biome-ignore lint/a11y/useSemanticElements: see the grid
             <div key={start} className="watch" role="rowgroup" aria-label={label}>
               <div className="sky" role="presentation" aria-hidden="true">
                 <p>
@@ -63,6 +65,7 @@ export function SlotGrid({ cells, now, isChosen, onChoose }: SlotGridProps) {
                 <span className="nowline" role="presentation" style={{ "--now": done } as CSSProperties} />
               )}
               {rowsOf(group, columns).map((row, rowIndex) => (
+                // biome-ignore lint/a11y: see the grid; its cells are what takes the focus, not its rows
                 <div key={row[0]?.start} role="row" className="cells">
                   {row.map((cell, columnIndex) => {
                     const index = groupIndex * ROW + rowIndex * columns + columnIndex;

@@ -10,6 +10,11 @@ test("rows are cut in order, the last may be short", () => {
   ]);
 });
 
+test("a row that holds midnight names both days", () => {
+  const late = start + 10 * 3_600_000;
+  expect(rowLabel(late, late + 6 * 3_600_000, "America/Toronto")).toBe("Thu 26 Nov – Fri 27 Nov, night");
+});
+
 test("a row of hours is a part of the day, a row of minutes is its span", () => {
   expect(rowLabel(start, start + 6 * 3_600_000, "America/Toronto")).toBe("Thu 26 Nov, afternoon");
   expect(rowLabel(start, start + 6 * 60_000, "America/Toronto")).toBe("Thu 26 Nov, 13:00–13:06 Toronto");

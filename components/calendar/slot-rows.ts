@@ -11,8 +11,13 @@ export function rowsOf<T>(items: readonly T[], size: number): T[][] {
 
 const THREE_HOURS = 3 * 3_600_000;
 
-/** "Thu 26 Nov, afternoon" for hours; for shorter slots the span itself: "Thu 26 Nov, 13:00–13:06 Toronto". */
+/**
+ * "Thu 26 Nov, afternoon" for hours, after the middle of the row, and both days when midnight lies in it; for shorter
+ * slots the span itself: "Thu 26 Nov, 13:00–13:06 Toronto".
+ */
 export function rowLabel(start: Millis, end: Millis, zone: string): string {
-  if (end - start >= THREE_HOURS) return `${day(start, zone)}, ${partOfDay(start, zone)}`;
-  return `${day(start, zone)}, ${clockSpan(start, end, zone)} ${zoneName(zone)}`;
+  const [first, last] = [day(start, zone), day(end - 1, zone)];
+  const days = first === last ? first : `${first} – ${last}`;
+  if (end - start >= THREE_HOURS) return `${days}, ${partOfDay((start + end) / 2, zone)}`;
+  return `${days}, ${clockSpan(start, end, zone)} ${zoneName(zone)}`;
 }

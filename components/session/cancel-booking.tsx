@@ -39,7 +39,7 @@ export function CancelBooking({ session }: { session: SessionView }) {
             {({ close }) => (
               <>
                 <Heading slot="title" level={2}>
-                  {started ? "End this session now?" : "Cancel this booking?"}
+                  {started ? "Cancel this session now?" : "Cancel this booking?"}
                 </Heading>
                 <p className="quiet">
                   {daySpan(session.startsAt, session.endsAt, zones)}, {shapeInWords(session.resources)}.
@@ -66,7 +66,7 @@ export function CancelBooking({ session }: { session: SessionView }) {
                     isDisabled={cancelling.isPending}
                     onPress={() => cancelling.mutate(undefined, { onSuccess: (said) => said.ok && close() })}
                   >
-                    {cancelling.isPending ? "Cancelling…" : started ? "End it now" : "Cancel the booking"}
+                    {cancelling.isPending ? "Cancelling…" : started ? "Cancel the session" : "Cancel the booking"}
                   </Button>
                 </div>
               </>

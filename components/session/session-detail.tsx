@@ -4,16 +4,30 @@ import Link from "next/link";
 import { LiveState } from "#components/ui/live-state.tsx";
 import { PhaseChip } from "#components/ui/phase-chip.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
+import type { SessionDetailView } from "#lib/api/view.ts";
 import { isOver } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { lasting } from "#lib/client/time-left.ts";
 import { useNow } from "#lib/client/use-now.ts";
-import { clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
+import { useTitle } from "#lib/client/use-title.ts";
+import { clockSpan, day, spanBeside, type Zones, zoneName } from "#lib/client/zoned-time.ts";
 import { EndWarning } from "./end-warning.tsx";
 import { SessionEnd } from "./session-end.tsx";
 import { SessionFacts } from "./session-facts.tsx";
 import { SessionHero } from "./session-hero.tsx";
 import { SessionLog } from "./session-log.tsx";
+import { sessionState } from "./session-state.ts";
 import { SessionTimeline } from "./session-timeline.tsx";
 import { useSession } from "./use-session.ts";
+
+/** "Running, 35 min left": the minute is enough in a tab. */
+function tabTitle(session: SessionDetailView, now: Millis, zones: Zones): string {
+  const { word } = sessionState(session, now, zones);
+  if (isOver(session.phase)) return word;
+  const isBefore = now < session.startsAt;
+  const left = lasting((isBefore ? session.startsAt : session.endsAt) - now);
+  return isBefore ? `${word}, starts in ${left}` : `${word}, ${left} left`;
+}
 
 /** The page of one session. */
 export function SessionDetail({ id }: { id: string }) {
@@ -23,6 +37,7 @@ export function SessionDetail({ id }: { id: string }) {
   const { shown } = zones;
   const { startsAt, endsAt, executable } = session;
   const beside = spanBeside(startsAt, endsAt, zones);
+  useTitle(tabTitle(session, now, zones));
   return (
     <main id="main" className="page">
       <nav className="crumb" aria-label="Where this is">

@@ -57,7 +57,7 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
           </div>
         )}
         {isBooked && session.phase !== "RELEASING" && (
-          <div className="change" role="group" aria-label="Change this booking">
+          <div className="change">
             <CancelBooking session={session} />
           </div>
         )}

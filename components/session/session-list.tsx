@@ -37,7 +37,7 @@ export function SessionList() {
         </p>
       </div>
       {coming.length === 0 ? (
-        <NoBookings />
+        <NoBookings isFirst={past.length === 0} />
       ) : (
         <ul className="coming" aria-label="Running and to come">
           {coming.map((session) => (
@@ -61,13 +61,13 @@ export function SessionList() {
   );
 }
 
-function NoBookings() {
+function NoBookings({ isFirst }: { isFirst: boolean }) {
   return (
     <section className="panel empty t-mine" aria-labelledby="none-h">
       <span className="seal">
         <Icon name="calendar" />
       </span>
-      <h2 id="none-h">No bookings yet</h2>
+      <h2 id="none-h">{isFirst ? "No bookings yet" : "Nothing is booked"}</h2>
       <p className="quiet">Choose a slot that fits and press Enter. Two more clicks and the hour is yours.</p>
       <div className="row foot">
         <Link className="btn primary" href="/calendar">

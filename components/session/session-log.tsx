@@ -3,9 +3,11 @@ export function SessionLog({ log, label, lines }: { log: string; label: string; 
   const all = log.trimEnd();
   const text = lines === undefined ? all : all.split("\n").slice(-lines).join("\n");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard
-    <pre className="log" tabIndex={0} role="region" aria-label={label}>
-      {text || "Nothing was written yet."}
-    </pre>
+    <section className="log-box" aria-label={label}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable with the keyboard */}
+      <pre className="log" tabIndex={0}>
+        {text || "Nothing was written yet."}
+      </pre>
+    </section>
   );
 }

@@ -1,5 +1,5 @@
 import { type PhaseWords, phaseWords } from "#components/ui/phase-words.ts";
-import type { SessionView } from "#lib/api/view.ts";
+import type { SessionDetailView } from "#lib/api/view.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
@@ -11,7 +11,7 @@ export interface SessionState extends PhaseWords {
   readonly sentence: string;
 }
 
-export function sessionState(session: SessionView, now: Millis, zones: Zones): SessionState {
+export function sessionState(session: SessionDetailView, now: Millis, zones: Zones): SessionState {
   const { startsAt: start, endsAt: end, phase } = session;
   const words = phaseWords[phase];
   const isEnding = isLive(phase) && warningAt({ start, end }, now) !== null;
@@ -22,7 +22,11 @@ export function sessionState(session: SessionView, now: Millis, zones: Zones): S
   return { ...words, sentence: sentenceOf(session, now, zones) };
 }
 
-function sentenceOf(session: SessionView, now: Millis, zones: Zones): string {
+/** When the link first answered: opening the notebook begins another phase. */
+const answersSince = ({ events, phaseSince }: SessionDetailView): Millis =>
+  events.find(({ phase }) => phase === "AVAILABLE")?.at ?? phaseSince;
+
+function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): string {
   const { phase, startsAt, endsAt, phaseSince, reason } = session;
   switch (phase) {
     case "INITIAL":
@@ -37,7 +41,7 @@ function sentenceOf(session: SessionView, now: Millis, zones: Zones): string {
       return `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
     case "AVAILABLE":
     case "RUNNING":
-      return `Your notebook answers since ${clockWithSeconds(phaseSince, zones.shown)} ${zoneName(zones.shown)}.`;
+      return `Your notebook answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
       return "The notebook is being stopped. Everything saved stays.";
     case "COMPLETED":

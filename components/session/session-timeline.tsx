@@ -1,17 +1,28 @@
 "use client";
 
 import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { phaseWords } from "#components/ui/phase-words.ts";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
+import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { clock, clockWithSeconds, zoneName } from "#lib/client/zoned-time.ts";
 import { type TimelinePoint, timeline } from "./timeline.ts";
 
-const marks: Record<TimelinePoint["state"], { icon: IconName; words: string }> = {
-  done: { icon: "check", words: "done" },
-  now: { icon: "running", words: "now" },
-  next: { icon: "dot", words: "to come" },
-};
+const stateWords: Record<TimelinePoint["state"], string> = { done: "done", now: "now", next: "to come" };
+
+/** What went well has a tick; what holds now, or ended it before its time, has its own mark. */
+function markOf({ state, phase }: TimelinePoint): IconName {
+  if (state === "next") return "dot";
+  const ended = phase === "FAILED" || phase === "CANCELLED" || phase === "EXPIRED" || phase === "REJECTED";
+  return phase !== null && (state === "now" || ended) ? phaseWords[phase].icon : "check";
+}
+
+/** A failure is marked like what holds now: it is what matters about a session that is over. */
+function classOf({ state, phase }: TimelinePoint): string {
+  if (phase === null || (state !== "now" && phase !== "FAILED")) return state;
+  return `now t-${phaseWords[phase].tone}`;
+}
 
 /** What happened, and what will: phases as a line, with both times. */
 export function SessionTimeline({ session, now }: { session: SessionDetailView; now: Millis }) {
@@ -21,7 +32,7 @@ export function SessionTimeline({ session, now }: { session: SessionDetailView; 
   return (
     <section className="panel" aria-labelledby="line-h">
       <header className="spread">
-        <h2 id="line-h">What happened, and what will</h2>
+        <h2 id="line-h">{isOver(session.phase) ? "What happened" : "What happened, and what will"}</h2>
         <span className="tiny quiet">
           {zoneName(shown)}
           {beside && `, ${zoneName(beside)} below`}
@@ -29,14 +40,14 @@ export function SessionTimeline({ session, now }: { session: SessionDetailView; 
       </header>
       <ol className="line">
         {timeline(session, now).map((point) => (
-          <li key={point.key} className={point.state}>
+          <li key={point.key} className={classOf(point)}>
             <span className="pin">
-              <Icon name={marks[point.state].icon} />
+              <Icon name={markOf(point)} />
             </span>
             <div>
               <p>
                 <b>{point.title}</b>
-                <span className="unseen">, {marks[point.state].words}</span>
+                <span className="unseen">, {stateWords[point.state]}</span>
               </p>
               <p className="small quiet">{point.words}</p>
             </div>

@@ -30,6 +30,7 @@ test("a running session shows what happened, what is, and what will be", () => {
 
 test("before the start, nobody knows when the link will answer", () => {
   const points = timeline(session("WAITING", [event(-9, "ACCEPTED"), event(-9, "WAITING")]), -5 * minute);
+  expect(titles(points).slice(0, 2)).toEqual(["now Booked", "next Preparing"]);
   expect(points.find(({ title }) => title === "Available")).toMatchObject({ state: "next", at: null });
 });
 

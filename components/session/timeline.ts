@@ -7,6 +7,8 @@ import { warningsOf } from "./warnings.ts";
 export interface TimelinePoint {
   readonly key: string;
   readonly state: "done" | "now" | "next";
+  /** The phase it begins, when it is one. */
+  readonly phase: Phase | null;
   readonly title: string;
   readonly words: string;
   readonly at: Millis | null;
@@ -38,13 +40,14 @@ const noticeSays: Record<string, readonly [title: string, words: string]> = {
 
 /** The line of a session at `now`: its events in order, the last change of phase as "now", then what is to come. */
 export function timeline(session: SessionDetailView, now: Millis): TimelinePoint[] {
-  const events = session.events.filter(({ phase }) => phase !== "INITIAL").toSorted((a, b) => a.at - b.at);
-  const current = isOver(session.phase) ? -1 : events.findLastIndex(({ phase }) => phase === session.phase);
+  const events = session.events.filter(({ phase }) => !isSilent(phase)).toSorted((a, b) => a.at - b.at);
+  const current = isOver(session.phase) ? -1 : events.findLastIndex(({ phase }) => phase !== null);
   const past = events.map((event, index): TimelinePoint => {
     const [title, words] = says(event);
     return {
       key: `${index} ${event.event} ${event.phase ?? ""}`,
       state: index === current ? "now" : "done",
+      phase: event.phase,
       title,
       words: event.why ?? words,
       at: event.at,
@@ -53,6 +56,9 @@ export function timeline(session: SessionDetailView, now: Millis): TimelinePoint
   });
   return [...past, ...(isOver(session.phase) ? [] : toCome(session, now))];
 }
+
+/** Not shown: nobody has seen a request that is being read, and "Booked" says already that it waits for its time. */
+const isSilent = (phase: Phase | null): boolean => phase === "INITIAL" || phase === "WAITING";
 
 function says({ phase, event }: EventView): readonly [title: string, words: string] {
   if (phase !== null) return phaseSays[phase];
@@ -64,6 +70,7 @@ function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {
   const next = (title: string, words: string, at: Millis | null): TimelinePoint => ({
     key: `next ${title}`,
     state: "next",
+    phase: null,
     title,
     words,
     at,

@@ -15,6 +15,7 @@ export function DemoDoor({ names, from }: { names: readonly string[]; from: stri
 
   async function enter(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    if (state !== "idle") return;
     setState("asking");
     setWrong(null);
     const answer = await signIn("demo", { name, password: password.current?.value ?? "", redirect: false }).catch(

@@ -2,7 +2,16 @@ import { around, starTrails } from "./star-trails.ts";
 
 const pole = { x: 330, y: 360 };
 const radius = 234;
-const trails = starTrails(210, pole, 820);
+const trails = starTrails(240, pole, 510);
+/** One path a magnitude: 150 elements less in the page. */
+const magnitudes = [0.22, 0.36, 0.5, 0.68, 0.9].map((opacity, magnitude) => ({
+  opacity,
+  width: 0.7 + magnitude * 0.3,
+  path: trails
+    .filter((trail) => trail.magnitude === magnitude)
+    .map(({ path }) => path)
+    .join(""),
+}));
 
 /** The hour scale: a tick every ten minutes or so, longer at the hours, longest at the quarters of the day. */
 const scale = Array.from({ length: 96 }, (_, tick) => {
@@ -20,10 +29,10 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => hou
 export function StarPlate() {
   return (
     <div className="sky-plate" aria-hidden="true">
-      <svg viewBox="0 0 660 720" preserveAspectRatio="xMidYMid slice">
+      <svg aria-hidden="true" viewBox="0 0 660 720" preserveAspectRatio="xMidYMid slice">
         <g className="trails">
-          {trails.map(({ path, opacity, width }) => (
-            <path key={path} d={path} opacity={opacity} strokeWidth={width} />
+          {magnitudes.map(({ path, opacity, width }) => (
+            <path key={opacity} d={path} opacity={opacity} strokeWidth={width} />
           ))}
         </g>
         <g className="bright">

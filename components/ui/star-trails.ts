@@ -1,8 +1,8 @@
-/** A star's trail on the plate: an arc about the pole. `bright` where its point ends in a disc of that radius. */
+/** A star's trail on the plate: an arc about the pole. The brightest end in a disc. */
 export interface Trail {
   readonly path: string;
-  readonly opacity: number;
-  readonly width: number;
+  /** 0 faint … 4 bright; trails of one magnitude are drawn as one path. */
+  readonly magnitude: number;
   readonly end: { readonly x: number; readonly y: number; readonly radius: number } | null;
 }
 
@@ -40,9 +40,8 @@ export function starTrails(count: number, pole: { x: number; y: number }, reach:
     const brightness = roll();
     return {
       path: `M${a.x} ${a.y}A${round(radius)} ${round(radius)} 0 0 1 ${b.x} ${b.y}`,
-      opacity: round(0.2 + brightness * 0.7),
-      width: round(0.7 + brightness * brightness * 1.4),
-      end: brightness > 0.86 ? { ...b, radius: round(1.4 + roll() * 1.5) } : null,
+      magnitude: Math.floor(brightness * 5),
+      end: brightness > 0.9 ? { ...b, radius: round(1.4 + roll() * 1.5) } : null,
     };
   });
 }

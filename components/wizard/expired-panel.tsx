@@ -16,7 +16,7 @@ export function ExpiredPanel({ isAsking, onAskAgain }: { isAsking: boolean; onAs
         </Note>
       </div>
       <div className="act">
-        <button className="btn primary big wide" type="button" disabled={isAsking} onClick={onAskAgain}>
+        <button className="btn primary big wide" type="button" aria-disabled={isAsking} onClick={onAskAgain}>
           {isAsking ? "Asking…" : "Ask again"}
         </button>
       </div>

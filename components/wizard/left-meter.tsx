@@ -6,6 +6,7 @@ export function LeftMeter(props: { label: string; used: number; limit: number; a
   const words = `${left} of ${limit}${unit} left`;
   return (
     <div className="mine">
+      {/* biome-ignore lint/a11y/useSemanticElements: <meter> has one bar; this has two, used and asked */}
       <div
         className="meter"
         role="meter"

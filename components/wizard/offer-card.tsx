@@ -18,7 +18,7 @@ interface OfferCardProps {
 export function OfferCard({ offer, now, isChosen, onChoose }: OfferCardProps) {
   const zones = useZones();
   const { shown, beside } = zones;
-  const ofDay = sameDay(offer.startsAt, now, shown) ? "" : `${day(offer.startsAt, shown)} · `;
+  const ofDay = sameDay(offer.startsAt, now, shown) ? "" : `${day(offer.startsAt, shown).slice(0, 3)} · `;
   const until = beside === null ? "UTC" : `until ${clock(offer.endsAt, beside)} ${zoneName(beside)}`;
   const other = offer.startsNow ? until : (spanBeside(offer.startsAt, offer.endsAt, zones) ?? "UTC");
   return (

@@ -22,7 +22,7 @@ export function OfferDock({ offer, now, booking }: { offer: OfferView; now: Mill
       <button
         className="btn primary"
         type="button"
-        disabled={booking.isBooking}
+        aria-disabled={booking.isBooking}
         onClick={() => booking.accept(offer.id)}
       >
         {booking.isBooking ? "Booking…" : "Book"}

@@ -51,16 +51,21 @@ export function OffersPanel({ set, chosen, now, booking, onChoose, onAskAgain }:
         <button
           className="btn primary big wide"
           type="button"
-          disabled={booking.isBooking}
+          aria-disabled={booking.isBooking}
           onClick={() => booking.accept(chosen.id)}
         >
           {booking.isBooking ? "Booking…" : bookWords(chosen, zones)}
         </button>
         <div className="row">
-          <button className="btn" type="button" disabled={booking.isAsking} onClick={onAskAgain}>
+          <button className="btn" type="button" aria-disabled={booking.isAsking} onClick={onAskAgain}>
             {booking.isAsking ? "Asking…" : "Ask again"}
           </button>
-          <button className="btn" type="button" disabled={booking.isReleasing} onClick={() => booking.release(set.id)}>
+          <button
+            className="btn"
+            type="button"
+            aria-disabled={booking.isReleasing}
+            onClick={() => booking.release(set.id)}
+          >
             {count === 1 ? "Release it" : `Release all ${count}`}
           </button>
         </div>

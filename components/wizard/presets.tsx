@@ -9,7 +9,8 @@ const same = (a: Resources, b: Resources | null) => b !== null && resourceNames.
 /** Common shapes, one click each. */
 export function Presets(props: { most: Resources; shape: Resources | null; onShape: (shape: Resources) => void }) {
   return (
-    <div className="presets" role="group" aria-label="Common shapes">
+    <fieldset className="presets">
+      <legend className="unseen">Common shapes</legend>
       {presetsFor(props.most).map((preset) => (
         <button
           key={presetLabel(preset)}
@@ -21,6 +22,6 @@ export function Presets(props: { most: Resources; shape: Resources | null; onSha
           {presetLabel(preset)}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

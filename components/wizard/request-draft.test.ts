@@ -61,6 +61,12 @@ test("a duration beyond the window is refused, and the shape stays readable", ()
   expect(checked.shape).toEqual({ cores: 4, memoryGiB: 16, gpus: 0 });
 });
 
+test("while one field cannot be read, the others are checked all the same", () => {
+  const checked = checkDraft({ ...draft, cores: "1000000000", duration: "abc" }, platform, window, start);
+  expect(checked.refusals.map(({ field }) => field).toSorted()).toEqual(["cores", "durationSlots"]);
+  expect(checked.shape).toBeNull();
+});
+
 test("steps stay between the least and the most, whatever was typed", () => {
   expect(stepped("4", 1, 1, 8)).toBe("5");
   expect(stepped("8", 1, 1, 8)).toBe("8");

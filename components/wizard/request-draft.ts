@@ -41,7 +41,9 @@ export function checkDraft(draft: Draft, platform: PlatformView, window: TimeSpa
   const form = toForm(draft, platform, window);
   const read = parseExecutionRequest(form);
   const own = ownRefusals(draft, platform);
-  const found = read.ok ? checkRequest(read.value, platform, now) : read.error;
+  const found = read.ok
+    ? checkRequest(read.value, platform, now)
+    : [...read.error, ...checkTheRest(form, read.error, platform, now)];
   const refusals = [...own, ...found.filter((one) => !own.some((mine) => mine.field === one.field))];
   const isRight = (...fields: RequestField[]) => !refusals.some(({ field }) => field && fields.includes(field));
   return {
@@ -51,6 +53,24 @@ export function checkDraft(draft: Draft, platform: PlatformView, window: TimeSpa
     shape: isRight(...resourceNames) ? readShape(draft) : null,
     durationSlots: isRight("durationSlots") ? Number(toSlots(draft.duration, platform)) : null,
   };
+}
+
+/** What is always right, for a field that cannot be read while the others are checked. */
+const standIns: Partial<RequestForm> = {
+  executable: { type: "notebook", image: null },
+  cores: 1,
+  memoryGiB: 1,
+  gpus: 0,
+  durationSlots: 1,
+  start: { kind: "now" },
+};
+
+/** What is wrong with the fields that could be read, while those in `unread` could not. */
+function checkTheRest(form: RequestForm, unread: readonly Refusal[], platform: PlatformView, now: Millis): Refusal[] {
+  const isUnread = (field: string | undefined) => unread.some((one) => one.field === field);
+  const others = Object.fromEntries(Object.entries(form).filter(([field]) => !isUnread(field)));
+  const read = parseExecutionRequest({ ...standIns, ...others });
+  return read.ok ? checkRequest(read.value, platform, now).filter(({ field }) => !isUnread(field)) : [];
 }
 
 const readShape = (draft: Draft): Resources => ({

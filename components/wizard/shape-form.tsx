@@ -36,7 +36,7 @@ interface ShapeFormProps {
 /** What I want to run: the shape on one line, under each amount what I have left and what this takes. */
 export function ShapeForm(props: ShapeFormProps) {
   const { view, draft, onDraft, checked, slot, fits } = props;
-  const { platform } = view;
+  const { platform, bookings } = view;
   const mine = slot?.accounts.user;
   const problem = (field: RequestField) =>
     [...checked.refusals, ...props.refused].find((refusal) => refusal.field === field)?.sentence;
@@ -98,14 +98,20 @@ export function ShapeForm(props: ShapeFormProps) {
           <p className="hint">{durationHint(draft, platform.slotMinutes)}</p>
         </StepperField>
         {props.children}
+        <p className="bookings small quiet">
+          <b>
+            {Math.max(0, bookings.limit - bookings.open)} of {bookings.limit}
+          </b>{" "}
+          bookings left
+        </p>
+        <Presets
+          most={mine ? smallerOf(platform.limit, mine.limit) : platform.limit}
+          shape={checked.shape}
+          onShape={({ cores, memoryGiB, gpus }) =>
+            onDraft({ cores: String(cores), memoryGiB: String(memoryGiB), gpus: String(gpus) })
+          }
+        />
       </div>
-      <Presets
-        most={mine ? smallerOf(platform.limit, mine.limit) : platform.limit}
-        shape={checked.shape}
-        onShape={({ cores, memoryGiB, gpus }) =>
-          onDraft({ cores: String(cores), memoryGiB: String(memoryGiB), gpus: String(gpus) })
-        }
-      />
     </form>
   );
 }

@@ -50,10 +50,19 @@ export function useBooking(view: CalendarView) {
   });
 
   const all = [asking, accepting, releasing];
+  /**
+   * A step does not begin twice, and nothing begins while a booking is being made. Offers can be on the page before the
+   * answer to the question is (the live stream is quicker): booking one must not wait for that, or the click is lost.
+   */
+  function begin(mine: { readonly isPending: boolean }, step: () => void) {
+    if (mine.isPending || accepting.isPending) return;
+    for (const one of all) if (one.isError) one.reset();
+    step();
+  }
   return {
-    ask: asking.mutate,
-    accept: accepting.mutate,
-    release: releasing.mutate,
+    ask: (form: RequestForm) => begin(asking, () => asking.mutate(form)),
+    accept: (offerId: string) => begin(accepting, () => accepting.mutate(offerId)),
+    release: (setId: string) => begin(releasing, () => releasing.mutate(setId)),
     isAsking: asking.isPending,
     isBooking: accepting.isPending || (accepting.isSuccess && accepting.data.ok),
     isReleasing: releasing.isPending,

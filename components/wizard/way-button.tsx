@@ -18,7 +18,7 @@ export function WayButton({ way, isAsking, onWay }: { way: WayView; isAsking: bo
   const { words, icon } = kinds[way.kind];
   const beside = spanBeside(way.startsAt, way.endsAt, zones);
   return (
-    <button className={`alt t-${icon}`} type="button" disabled={isAsking} onClick={onWay}>
+    <button className={`alt t-${icon}`} type="button" aria-disabled={isAsking} onClick={isAsking ? undefined : onWay}>
       <span className="k">
         <Icon name={icon} />
         {words}

@@ -14,15 +14,14 @@ interface WhatToRunProps {
 /** Type and image. This machine has one environment only, so there is nothing to choose. */
 export function WhatToRun({ view, draft, onDraft, problem }: WhatToRunProps) {
   const id = useId();
-  const { platform, bookings } = view;
-  const left = Math.max(0, bookings.limit - bookings.open);
+  const { platform } = view;
   return (
     <div className="field what">
       {platform.name === "local" ? (
         <>
           <p className="label">Type</p>
           <p className="plate">
-            notebook <span>this machine’s Jupyter</span>
+            notebook<span>this machine’s Jupyter</span>
           </p>
         </>
       ) : (
@@ -42,12 +41,6 @@ export function WhatToRun({ view, draft, onDraft, problem }: WhatToRunProps) {
       )}
       <p id={`${id}-problem`} className="wrong">
         {problem}
-      </p>
-      <p className="hint">
-        <b>
-          {left} of {bookings.limit}
-        </b>{" "}
-        bookings left
       </p>
     </div>
   );

@@ -33,11 +33,15 @@ export async function installJupyter({
       }
       reasons.push(why ?? after?.why ?? "");
     }
-    return { ready: false, why: `Jupyter could not be installed: ${reasons.join("; ")}.`, cure: before.cure };
+    return {
+      ready: false,
+      why: `Jupyter could not be installed: ${reasons.join("; ").replace(/\.$/, "")}.`,
+      cure: before.cure,
+    };
   }).catch(
     (error: Error): Readiness => ({
       ready: false,
-      why: `Jupyter could not be installed: ${error.message}.`,
+      why: `Jupyter could not be installed: ${error.message.replace(/\.$/, "")}.`,
       cure: "Look after the data folder, or install JupyterLab yourself and set MERIDIAN_JUPYTER to its command.",
     }),
   );
@@ -80,7 +84,7 @@ const withApt: Way = async (_data, environment, say) => {
 };
 
 function told(say: (line: string) => void, what: string, outcome: Outcome): string {
-  const why = `${what} (${lastWords(outcome) || "no reason given"})`;
+  const why = `${what} (${lastWords(outcome).replace(/\.$/, "") || "no reason given"})`;
   say(`${why}.`);
   return why;
 }

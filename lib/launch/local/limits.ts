@@ -101,8 +101,7 @@ const threadCounts = [
  * `busy`: the cores that each living session is bound to.
  *
  * Memory without a cgroup: RLIMIT_DATA counts what a process really asked for (heap, private mappings). RLIMIT_AS would
- * also count reserved addresses, mapped files and libraries, and stops programs that use little: with 1 GiB of it Node
- * and CUDA do not start at all. Both hold per process, and root could lift them: a guard rail, not a wall.
+ * also count reserved addresses, mapped files and libraries, and stops programs that use little. Both hold per process, and root could lift them: a guard rail, not a wall.
  */
 export function limitsFor(resources: Resources, machine: Machine, busy: readonly (readonly number[])[]): Limits {
   const cores = atLeastOne(resources.cores);

@@ -85,7 +85,9 @@ test("a process that does not listen is killed when its grace is over", async ()
   const { handle, python } = await sessionIn(one, "deaf");
   await python(`
 import subprocess
-subprocess.Popen(["sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"])`);
+deaf = "trap '' TERM; echo deaf; while :; do sleep 0.1; done"
+# In a Unix session of its own, as Jupyter itself kills what is in its kernel's.
+subprocess.Popen(["sh", "-c", deaf], start_new_session=True, stdout=subprocess.PIPE).stdout.readline()`);
   await one.launcher({ graceMs: 300 }).release(handle, signal);
   expect(await familyIn(one, "deaf")).toEqual([]);
 });

@@ -109,7 +109,7 @@ async function limitsOf(folder: SessionFolder, order: Order, machine: Machine): 
     try {
       makeCgroup(group, machine.cgroup, order.resources);
       const limits = limitsFor(order.resources, machine, busy);
-      return { ...limits, shell: [`echo $$ > '${group}/cgroup.procs'`, ...limits.shell] };
+      return { ...limits, shell: [`echo $$ > '${group}/cgroup.procs' || exit 1`, ...limits.shell] };
     } catch {
       // The system promised more than it gives: without a group the other means hold.
     }
