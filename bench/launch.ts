@@ -9,14 +9,14 @@ import { cancelSession } from "#lib/broker/cancel-session.ts";
 import { bookingPlace } from "#lib/broker/read-calendar.ts";
 import { requestOffers } from "#lib/broker/request-offers.ts";
 import { closeDatabase } from "#lib/db/client.ts";
-import { startEmbeddedServer } from "#lib/db/embedded-server.ts";
-import { freePort } from "#lib/db/loopback-port.ts";
 import { prepareDatabase } from "#lib/db/prepare.ts";
+import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
 import { findSession, offersOfSet } from "#lib/db/sessions.ts";
 import { findUser } from "#lib/db/users.ts";
 import { readEnvironment } from "#lib/env.ts";
 import { findJupyter, type Jupyter } from "#lib/launch/local/find-jupyter.ts";
 import { jupyterConfig, jupyterOptions } from "#lib/launch/local/jupyter-options.ts";
+import { freePort } from "#lib/loopback-port.ts";
 import { seed } from "../prisma/seed.ts";
 import { type Figure, median } from "./figures.ts";
 

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
-import { startEmbeddedServer } from "#lib/db/embedded-server.ts";
-import type { RunningServer } from "#lib/db/running-server.ts";
+import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
+import type { RunningServer } from "#lib/db/server/running-server.ts";
 import { mayRestart } from "./supervise.ts";
 import { inWords, Trouble } from "./trouble.ts";
 

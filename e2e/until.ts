@@ -1,4 +1,4 @@
-import { until as ask } from "#lib/launch/until.ts";
+import { until as ask } from "#lib/until.ts";
 
 /** Waits until `holds` answers yes; throws after two minutes. What `holds` throws ends the wait at once. */
 export const until = (what: string, holds: () => Promise<boolean> | boolean, withinMs = 120_000): Promise<true> =>

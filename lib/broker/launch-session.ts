@@ -56,6 +56,9 @@ export async function launchSession({
   if (now < session.startsAt + WAIT_FOR_RELEASES_MS && (await countUnreleased(session.platform.id, now)) > 0) {
     return scheduleTask(database().pool, "launch", sessionId, now + 250);
   }
+  if (!isWaiting(session) && session.handle !== null) {
+    return scheduleTask(database().pool, "watch", sessionId, now); // launched already
+  }
   if (!(await beginLaunch(session, now))) return;
   try {
     const sighting = await launcherFor(session.platform.kind).launch(orderOf(session), signal);
@@ -67,11 +70,12 @@ export async function launchSession({
   }
 }
 
+const isWaiting = ({ phase }: StoredSession): boolean => phase === "WAITING" || phase === "ACCEPTED";
+
 /** Moves a waiting session to PREPARING and schedules what follows from it; true when there is something to launch. */
 async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean> {
   return transaction(async (client) => {
-    const waiting = session.phase === "WAITING" || session.phase === "ACCEPTED";
-    if (waiting) {
+    if (isWaiting(session)) {
       const moved = await moveSession(client, session.id, { to: "PREPARING", who: "meridian", why: null, now });
       if (!moved) return false;
       await scheduleTask(client, "release", session.id, session.endsAt);

@@ -142,6 +142,11 @@ describe("a booked session", () => {
     await watch(sessionId);
     expect(await phaseOf(sessionId)).toBe("AVAILABLE");
     expect(await launcherFor("local").list(signal)).toHaveLength(1);
+    const history = await sessionHistory(sessionId);
+    await launchSession({ sessionId, ...at(NOW + MINUTE) });
+    await watchSession({ sessionId, clock: () => NOW + MINUTE, signal });
+    expect(await sessionHistory(sessionId)).toEqual(history);
+    expect((await findSession(sessionId))?.connector).toBe("AVAILABLE");
     await releaseSession({ sessionId, ...at(slotIn(2)) });
   });
 

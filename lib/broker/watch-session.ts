@@ -4,7 +4,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
-import { finishAttempt, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
+import { finishAttempt, forgetHandle, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError, type Launcher, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
@@ -111,6 +111,7 @@ async function whenGone(
     const why = "Meridian was stopped and is back: the notebook starts again.";
     await recordEvent(client, session.id, { event: "RESTARTED", who: "meridian", why, now });
     await setConnector(client, session.id, { status: "PREPARING", location: null }, now);
+    await forgetHandle(client, session.id);
     await scheduleTask(client, "launch", session.id, now);
   });
   return "done";

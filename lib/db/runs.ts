@@ -80,6 +80,11 @@ export async function keepHandle(sessionId: string, handle: object): Promise<voi
   ]);
 }
 
+/** The session is not there any more and has to be launched again. */
+export async function forgetHandle(client: PoolClient, sessionId: string): Promise<void> {
+  await client.query("UPDATE sessions SET handle = NULL WHERE id = $1", [sessionId]);
+}
+
 /** Keeps the last lines of a session's log. */
 export async function keepLog(sessionId: string, log: string): Promise<void> {
   await database().pool.query("UPDATE sessions SET last_log = $2 WHERE id = $1", [sessionId, log]);

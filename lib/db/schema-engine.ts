@@ -8,7 +8,9 @@ import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { Client } from "pg";
 
 /** Where the engine leaves its last words when it panics. */
-const panics = globalThis as typeof globalThis & { PRISMA_WASM_PANIC_REGISTRY?: { set_message(message: string): void } };
+const panics = globalThis as typeof globalThis & {
+  PRISMA_WASM_PANIC_REGISTRY?: { set_message(message: string): void };
+};
 panics.PRISMA_WASM_PANIC_REGISTRY ??= {
   set_message(message) {
     console.error(`Prisma's schema engine: ${message}`);

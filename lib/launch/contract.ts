@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Handle, Launcher, Order, Sighting } from "#lib/launch/launcher.ts";
-import { until } from "#lib/launch/until.ts";
+import { until } from "#lib/until.ts";
 
 /** What a plug-in's test provides, so that the promises of {@link Launcher} can be tested against its real platform. */
 export interface Harness {

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { prepareDatabase } from "#lib/db/prepare.ts";
-import { startSystemServer } from "#lib/db/system-server.ts";
+import { startSystemServer } from "#lib/db/server/system-server.ts";
 
 /** A throwaway server of the machine's own PostgreSQL 15: an external database, and the oldest we support. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -2,8 +2,8 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedServer } from "#lib/db/embedded-server.ts";
 import { prepareDatabase } from "#lib/db/prepare.ts";
+import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
 
 /** A new embedded server for this run, beside any Meridian that may be running. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -12,7 +12,7 @@ import { placeOf, sessionFolder } from "#lib/launch/local/session-folder.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
 import { jupyterForTests, newMeridian, smallOrder } from "#lib/launch/local/test-machine.ts";
 import { runInKernel } from "#lib/launch/run-in-kernel.ts";
-import { until } from "#lib/launch/until.ts";
+import { until } from "#lib/until.ts";
 
 const run = promisify(execFile);
 const signal = AbortSignal.timeout(10 * 60_000);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { startOf } from "#lib/launch/local/processes.ts";
-import { until } from "#lib/launch/until.ts";
+import { until } from "#lib/until.ts";
 
 interface Holder {
   readonly pid: number;

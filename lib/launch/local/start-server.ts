@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
-import net from "node:net";
 import path from "node:path";
 import type { Order } from "#lib/launch/launcher.ts";
 import type { Jupyter } from "#lib/launch/local/find-jupyter.ts";
@@ -21,6 +20,7 @@ import {
   writeState,
   writeWhole,
 } from "#lib/launch/local/session-folder.ts";
+import { freePort } from "#lib/loopback-port.ts";
 
 /** The servers that this process started: it alone is told how they end. */
 const watched = new Map<number, Promise<void>>();
@@ -44,7 +44,7 @@ export async function startServer(
   writeWhole(folder.config, jupyterConfig(jupyter, randomBytes(24).toString("hex")));
   writeWhole(flavourFile(folder), JSON.stringify({ flavour: jupyter.flavour }));
   const options = jupyterOptions(jupyter, {
-    port: await freePort(),
+    port: await freePort(), // should somebody take it meanwhile, Jupyter goes on to another
     home,
     config: folder.config,
     asRoot: process.getuid?.() === 0,
@@ -115,16 +115,4 @@ async function limitsOf(folder: SessionFolder, order: Order, machine: Machine): 
     }
   }
   return limitsFor(order.resources, { ...machine, cgroup: null }, busy);
-}
-
-/** Free a moment ago; should somebody take it meanwhile, Jupyter goes on to another. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,0 +1,125 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { bookNow, expect, signIn, test } from "./test.ts";
+
+const folder = "test-results/pages";
+/** Set to keep the pictures that README and docs show: `MERIDIAN_SCREENSHOTS=docs/screenshots npm test`. */
+const kept = process.env.MERIDIAN_SCREENSHOTS;
+
+const themes = ["light", "dark"] as const;
+const widths = { desktop: { width: 1440, height: 1000 }, phone: { width: 390, height: 844 } } as const;
+
+/** Takes a page at phone and desktop width, light and dark; looks for what axe finds and for sideways scrolling. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [device, size] of Object.entries(widths)) {
+    await page.setViewportSize(size);
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.screenshot({ path: path.join(folder, `${name}-${device}-${colorScheme}.png`), fullPage: true });
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]),
+      `axe on ${name}, ${device}`,
+    ).toEqual([]);
+  }
+  for (const width of [320, 390, 768, 1024, 1280, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways, `${name} scrolls sideways at ${width} px`).toBe(0);
+  }
+  await page.setViewportSize(widths.desktop);
+  await page.emulateMedia({ colorScheme: "light" });
+  if (kept) {
+    await mkdir(kept, { recursive: true });
+    await page.screenshot({ path: path.join(kept, `${name}.png`) });
+  }
+}
+
+test("every page, at phone and desktop width, by day and by night, is sound", async ({ page, meridian }) => {
+  await page.goto(`${meridian.url}/calendar`);
+  await expect(page).toHaveURL(/\/signin/);
+  await look(page, "signin");
+  await page.getByLabel("Password").fill("not this one");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("That name and password do not belong together.")).toBeVisible();
+
+  await signIn(page, meridian, "alice");
+  await page.getByRole("link", { name: "Sessions" }).click();
+  await expect(page.getByRole("heading", { name: "No bookings yet" })).toBeVisible();
+  await look(page, "sessions-empty");
+
+  await page.getByRole("link", { name: "Calendar", exact: true }).click();
+  await page.getByRole("radio", { name: "now" }).check({ force: true });
+  await page.getByRole("button", { name: "Ask for offers" }).click();
+  await expect(page.getByRole("heading", { name: /\d offers?/ })).toBeVisible();
+  await look(page, "calendar");
+  await page.getByRole("button", { name: /Release/ }).click();
+  await expect(page.getByRole("button", { name: /^Book now, until/ })).toHaveCount(0);
+
+  await bookNow(page);
+  await expect(page.getByRole("link", { name: "Open notebook" })).toBeVisible();
+  await look(page, "session");
+  await page.goto(`${meridian.url}/sessions`);
+  await look(page, "sessions");
+  await page.goto(`${meridian.url}/sessions/00000000-0000-7000-8000-000000000000`);
+  await expect(page.getByRole("main")).toBeVisible();
+  await look(page, "not-found");
+});
+
+test("an impossible request gets a sentence at its field, in the page as in the server action", async ({
+  page,
+  meridian,
+}) => {
+  await signIn(page, meridian, "bob");
+  const cores = page.getByRole("textbox", { name: "Cores" });
+  const duration = page.getByRole("textbox", { name: /^Duration/ });
+  for (const [field, text, sentence] of [
+    [cores, "0", /Cores must be a whole number of at least 1\./],
+    [cores, "1000000000", /The whole platform has \d+ cores?; ask for no more\./],
+    [cores, "many", /Cores must be a whole number of at least 1\./],
+    [duration, "25", /One can book 24 hours ahead/],
+  ] as const) {
+    const before = await field.inputValue();
+    await field.fill(text);
+    await page.getByRole("button", { name: "Ask for offers" }).click();
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveAccessibleDescription(sentence);
+    await expect(page.getByRole("button", { name: /^Book / })).toHaveCount(0);
+    if (text === "many") await look(page, "bad-input");
+    await field.fill(before);
+  }
+});
+
+test("a full slot says so in words and leads to what can be had, in one click", async ({ page, meridian }) => {
+  await signIn(page, meridian, "alice");
+  const { platform, slots } = await (await page.request.get("/api/calendar")).json();
+  await page.getByRole("textbox", { name: "Cores" }).fill(String(platform.limit.cores));
+  const cell = page.getByRole("grid").getByRole("gridcell").nth(3);
+  await cell.click();
+  await page.getByRole("button", { name: /^Book \d/ }).click();
+  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await look(page, "session-waiting");
+
+  await signOut(page);
+  await signIn(page, meridian, "bob");
+  const full = page.getByRole("grid").getByRole("gridcell", { name: /Full/ });
+  await expect(full).toHaveCount(1);
+  await full.click();
+  await expect(page.getByRole("heading", { name: /full/i })).toBeVisible();
+  await look(page, "refusal");
+  await page.getByRole("button", { name: /Same shape, later/ }).click();
+  await expect(page.getByRole("button", { name: /^Book \d/ })).toBeVisible();
+  expect(slots).toHaveLength(24);
+});
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /account/ }).click();
+  await page.getByRole("menuitem", { name: /sign out/i }).click();
+  await page.waitForURL(/\/signin/);
+}
