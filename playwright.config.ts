@@ -6,8 +6,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   outputDir: "test-results",
-  // Each journey has a Meridian of its own; two cores are busy with one.
-  workers: 1,
+  // Each journey has a Meridian of its own. Two at a time: those that let a slot run out mostly wait.
+  workers: 2,
   fullyParallel: false,
   timeout: 240_000,
   expect: { timeout: 30_000 },

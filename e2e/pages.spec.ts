@@ -5,8 +5,9 @@ import type { Page } from "@playwright/test";
 import { bookNow, expect, signIn, test } from "./test.ts";
 
 const folder = "test-results/pages";
-/** Set to keep the pictures that README and docs show: `MERIDIAN_SCREENSHOTS=docs/screenshots npm test`. */
+/** Set to renew the pictures that the README shows: `MERIDIAN_SCREENSHOTS=docs/screenshots npm test`. */
 const kept = process.env.MERIDIAN_SCREENSHOTS;
+const shown = ["calendar", "session"];
 
 const themes = ["light", "dark"] as const;
 const widths = { desktop: { width: 1440, height: 1000 }, phone: { width: 390, height: 844 } } as const;
@@ -34,7 +35,7 @@ async function look(page: Page, name: string): Promise<void> {
   }
   await page.setViewportSize(widths.desktop);
   await page.emulateMedia({ colorScheme: "light" });
-  if (kept) {
+  if (kept && shown.includes(name)) {
     await mkdir(kept, { recursive: true });
     await page.screenshot({ path: path.join(kept, `${name}.png`) });
   }

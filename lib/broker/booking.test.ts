@@ -1,3 +1,4 @@
+import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { database } from "#lib/db/client.ts";
 import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
@@ -11,6 +12,7 @@ import {
   type Universe,
   usedBy,
 } from "#lib/testing/universe.ts";
+import { until } from "#lib/until.ts";
 import { acceptOffer } from "./accept-offer.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { expireOffers } from "./expire-offers.ts";
@@ -42,6 +44,38 @@ async function book(universe: Universe, wanted: Parameters<typeof aRequest>[0] =
   const accepted = await acceptOffer({ offerId, user, now: NOW });
   expect(accepted.ok).toBe(true);
   return { user, sessionId: offerId };
+}
+
+/** Holds every ledger row of the universe until `waiting` statements wait for them, then lets all go at once. */
+async function whileRowsAreLocked<T>(universe: Universe, waiting: number, race: () => Promise<T>): Promise<T> {
+  const holder = new Client({ connectionString: database().url });
+  await holder.connect();
+  try {
+    await holder.query("BEGIN");
+    await holder.query(
+      "SELECT FROM ledger l JOIN accounts a ON a.id = l.account_id WHERE a.platform_id = $1 FOR UPDATE OF l",
+      [universe.platform.id],
+    );
+    const result = race();
+    const { rows } = await holder.query("SELECT pg_backend_pid() AS pid");
+    await until(
+      "all wait for the rows",
+      async () => {
+        const blocked = await holder.query(
+          `WITH RECURSIVE behind (pid) AS (SELECT $1::int UNION
+             SELECT a.pid FROM pg_stat_activity a, behind b WHERE b.pid = ANY (pg_blocking_pids(a.pid)))
+           SELECT count(*)::int - 1 AS waiting FROM behind`,
+          [rows[0].pid],
+        );
+        return blocked.rows[0].waiting >= waiting;
+      },
+      { withinMs: 20_000 },
+    );
+    await holder.query("COMMIT");
+    return await result;
+  } finally {
+    await holder.end();
+  }
 }
 
 const refusalCode = (asked: Awaited<ReturnType<typeof ask>>) =>
@@ -223,6 +257,38 @@ describe("when many ask at once", () => {
     const asked = await Promise.all(universe.people.map((_, person) => ask(universe, wanted, person)));
     expect(asked.filter(({ result }) => result.ok)).toHaveLength(1);
     expect(await usedBy(universe, "platform")).toEqual({ "18:00": 1 });
+    expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+  });
+
+  test("the last core goes to exactly one, also when all stand at the same row before anybody may pass", async () => {
+    const universe = await makeUniverse({ people: 6, limit: { cores: 1, memoryGiB: 32, gpus: 0 } });
+    const wanted = {
+      resources: { cores: 1, memoryGiB: 1, gpus: 0 },
+      start: { kind: "window" as const, from: slotIn(5), until: slotIn(5) },
+    };
+    const first = await ask(universe, wanted);
+    await rejectOffers({ offerSetId: first.set, user: first.user, now: NOW });
+    const asked = await whileRowsAreLocked(universe, universe.people.length, () =>
+      Promise.all(universe.people.map((_, person) => ask(universe, wanted, person))),
+    );
+    expect(asked.filter(({ result }) => result.ok)).toHaveLength(1);
+    expect(await usedBy(universe, "platform")).toEqual({ "18:00": 1 });
+  });
+
+  test("a project's last core goes to exactly one, also when all accept at the same moment", async () => {
+    const universe = await makeUniverse({ people: 6, projectLimit: { cores: 1, memoryGiB: 32, gpus: 0 } });
+    const wanted = {
+      resources: { cores: 1, memoryGiB: 1, gpus: 0 },
+      start: { kind: "window" as const, from: slotIn(5), until: slotIn(5) },
+    };
+    const { user, sessionId } = await book(universe, wanted);
+    await cancelSession({ sessionId, user, now: NOW });
+    const sets = await Promise.all(universe.people.map((_, person) => ask(universe, wanted, person)));
+    const answers = await whileRowsAreLocked(universe, sets.length, () =>
+      Promise.all(sets.map(({ offers, user }) => acceptOffer({ offerId: firstId(offers), user, now: NOW }))),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(await usedBy(universe, "project")).toEqual({ "18:00": 1 });
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
   });
 
