@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
 import { buildWhenChanged, nextCommand, root } from "./build.ts";
 import { type Count, countPlaywright, countVitest, inOneLine, oneCheck, sum } from "./count.ts";
 import { chromium } from "./find-chromium.ts";
@@ -51,6 +52,8 @@ export const journeys: Suite = {
     withReport(async (report) => {
       await buildWhenChanged(stop);
       const env = {
+        // Every journey has a data folder of its own: none of them need install it again.
+        MERIDIAN_JUPYTER: await jupyterForTests(),
         MERIDIAN_CHROMIUM: await chromium((command, env) => show(command, stop, env)),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       };

@@ -9,11 +9,12 @@ import { until } from "./until.ts";
 const test = base.extend<{ letServe: () => Promise<void> }>({
   meridian: async ({ settings }, use) => {
     const meridian = await Meridian.create(settings);
-    const jupyter = await findJupyter({ data: meridian.data });
+    const jupyter = await findJupyter({ data: meridian.data, jupyter: process.env.MERIDIAN_JUPYTER });
     if (!jupyter.found) throw new Error(jupyter.why);
-    // Found as `jupyter notebook` or `jupyter lab`, or as the one program `jupyter-notebook`, which takes no first word.
+    // Found as `jupyter lab` or `jupyter notebook`, or as the one program `jupyter-lab`, which takes no first word.
     const [program = "", ...words] = jupyter.command;
-    const alone = words.length === 0 ? 'case "$1" in lab) exit 1;; notebook) shift;; esac' : "";
+    const other = jupyter.flavour === "lab" ? "notebook" : "lab";
+    const alone = words.length === 0 ? `case "$1" in ${other}) exit 1;; ${jupyter.flavour}) shift;; esac` : "";
     const file = path.join(meridian.data, "waiting-jupyter");
     const gate = path.join(meridian.data, "may-serve");
     const wait = `case "$*" in *version*) ;; *) while [ ! -e '${gate}' ]; do sleep 0.1; done;; esac`;

@@ -6,8 +6,8 @@ import { isOver } from "#lib/booking/phase.ts";
 import { sessionHistory } from "#lib/db/audit.ts";
 import { database } from "#lib/db/client.ts";
 import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
-import { installJupyter } from "#lib/launch/local/install-jupyter.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
+import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import {
   aRequest,
@@ -32,16 +32,16 @@ import { watchSession } from "./watch-session.ts";
 const { signal } = new AbortController();
 const MINUTE = 60_000;
 let data = "";
+let jupyter = "";
 
 beforeAll(async () => {
   data = await mkdtemp(path.join(tmpdir(), "meridian-life-"));
-  const installed = await installJupyter({ data, say: () => undefined });
-  expect(installed).toMatchObject({ ready: true });
+  jupyter = await jupyterForTests();
 }, 600_000);
 
 beforeEach(() => {
   process.env.MERIDIAN_DATA = data;
-  delete process.env.MERIDIAN_JUPYTER;
+  process.env.MERIDIAN_JUPYTER = jupyter;
 });
 
 afterAll(async () => {
@@ -217,7 +217,7 @@ describe("when Jupyter gives trouble", () => {
     expect(await usedBy(universe, "platform")).toEqual({});
     await releaseSession({ sessionId, ...at(NOW) });
 
-    delete process.env.MERIDIAN_JUPYTER;
+    process.env.MERIDIAN_JUPYTER = jupyter;
     const next = await launched(universe);
     expect(await phaseOf(next.sessionId)).toBe("AVAILABLE");
     await releaseSession({ sessionId: next.sessionId, ...at(slotIn(2)) });
