@@ -15,6 +15,7 @@ import { countUnreleased, findSession, type StoredSession } from "#lib/db/sessio
 import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
+import type { PlatformStep } from "./platform-step.ts";
 import { warningMinutes } from "./warn-session.ts";
 
 /** A launch that fails for a reason that may pass is tried this often. */
@@ -35,18 +36,7 @@ export const orderOf = (session: StoredSession) => ({
  * Starts a session on its platform at its time. May be called again after a crash: what runs already is adopted. No call
  * to the platform happens inside a transaction. Leaves the session PREPARING with a job `watch`, or FAILED with a reason.
  */
-export async function launchSession({
-  sessionId,
-  now,
-  clock,
-  signal,
-}: {
-  sessionId: string;
-  now: Millis;
-  /** The time after a call to the platform, which may have taken long. */
-  clock: () => Millis;
-  signal: AbortSignal;
-}): Promise<void> {
+export async function launchSession({ sessionId, now, clock, signal }: PlatformStep): Promise<void> {
   const session = await findSession(sessionId);
   if (!session || session.acceptedAt === null || isOver(session.phase) || session.phase === "RELEASING") return;
   if (now >= session.endsAt) {

@@ -6,6 +6,7 @@ import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import type { Handle, Launcher } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
+import type { PlatformStep } from "./platform-step.ts";
 
 /** How many of the last lines of a log are kept when a session ends. */
 const KEPT_LINES = 200;
@@ -15,17 +16,7 @@ const KEPT_LINES = 200;
  * alone. Throws when the platform gives trouble, so that the job is tried again: a session is not released before the
  * platform says that nothing of it is left.
  */
-export async function releaseSession({
-  sessionId,
-  now,
-  clock,
-  signal,
-}: {
-  sessionId: string;
-  now: Millis;
-  clock: () => Millis;
-  signal: AbortSignal;
-}): Promise<void> {
+export async function releaseSession({ sessionId, now, clock, signal }: PlatformStep): Promise<void> {
   let session = await findSession(sessionId);
   if (!session || session.acceptedAt === null || session.releasedAt !== null) return;
   if (!isOver(session.phase) && session.phase !== "RELEASING") {

@@ -9,6 +9,7 @@ import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError, type Launcher, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
+import type { PlatformStep } from "./platform-step.ts";
 
 /** How often a platform is asked while its session prepares; and while it runs. */
 const PREPARING_EVERY_MS = 100;
@@ -20,15 +21,7 @@ const ONE_TURN_MS = 2_000;
  * Looks whether a session's link answers. PREPARING and answering: AVAILABLE, at once. Gone: FAILED with the last lines of
  * its log, unless the platform itself had been stopped, then it is launched again. Schedules its own next look.
  */
-export async function watchSession({
-  sessionId,
-  clock,
-  signal,
-}: {
-  sessionId: string;
-  clock: () => Millis;
-  signal: AbortSignal;
-}): Promise<void> {
+export async function watchSession({ sessionId, clock, signal }: Omit<PlatformStep, "now">): Promise<void> {
   const turnEnds = clock() + ONE_TURN_MS;
   for (;;) {
     const session = await findSession(sessionId);
