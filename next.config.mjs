@@ -25,5 +25,9 @@ export default {
     "pg",
     "pino",
   ],
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [
+    { source: "/:path*", headers },
+    // The redirect into a notebook carries its secret.
+    { source: "/sessions/:id/open", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
+  ],
 };

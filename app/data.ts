@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type {
   CalendarView,
   OfferSetView,
@@ -73,9 +74,9 @@ export async function readSessions(person: Caller): Promise<SessionsView> {
   return { now: Date.now(), sessions: (await sessionsOf(person.id)).map(toSessionView) };
 }
 
-/** One booking of the person; null when there is none of theirs by that id. */
+/** One booking of the person; null when there is none of theirs by that id, or when that is no id. */
 export async function readSession(person: Caller, id: string): Promise<SessionDetailView | null> {
-  const found = await sessionOf(id, person.id);
+  const found = z.uuid().safeParse(id).success ? await sessionOf(id, person.id) : null;
   if (!found) return null;
   const { session, events, log, enforced } = found;
   return {

@@ -22,12 +22,17 @@ export async function requestOffers(form: unknown, instead: readonly string[] = 
   if (!asked.ok) return refused(...asked.error);
   const place = await bookingPlace(person.id);
   if (!place) return refused(no("NOT_FOUND", "You are in no project that may book here.").error);
-  for (const offerSetId of z.array(uuid).max(20).catch([]).parse(instead)) {
-    await reject({ offerSetId, user: person, now: Date.now() });
-  }
+  const replaced = z.array(uuid).max(20).catch([]).parse(instead);
   const now = Date.now();
   const { platform, project } = place;
-  const result = await request({ request: asked.value, platform, projectId: project.id, user: person, now });
+  const result = await request({
+    request: asked.value,
+    platform,
+    projectId: project.id,
+    user: person,
+    instead: replaced,
+    now,
+  });
   if (!result.ok) return { ok: false, no: result.error };
   const { offerSets } = await readCalendar({ place, userId: person.id, now });
   const made = offerSets.find((set) => set.id === result.value.offerSetId);

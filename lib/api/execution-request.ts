@@ -21,37 +21,41 @@ const wholeNumber = (sentence: string) =>
     );
 
 /** What the request form sends. Amounts may come as text: an impossible one is refused, never guessed. */
-export const executionRequest = z.object({
-  executable: z
-    .object({
-      type: z.literal("notebook", "Only notebooks can be run here."),
-      image: z
-        .string()
-        .trim()
-        .max(255, "The name of an image is 255 characters at the most.")
-        .nullable()
-        .transform((image) => image || null),
-    })
-    .default({ type: "notebook", image: null }),
-  cores: wholeNumber("Cores must be a whole number of at least 1."),
-  memoryGiB: wholeNumber("Memory must be a whole number of at least 1."),
-  gpus: wholeNumber("GPUs must be a whole number of at least 0.").default(0),
-  durationSlots: wholeNumber("The duration must be a whole number of slots, at least 1."),
-  start: z
-    .discriminatedUnion(
-      "kind",
-      [
-        z.object({ kind: z.literal("now") }),
-        z.object({
-          kind: z.literal("window"),
-          from: wholeNumber("The start must be a time."),
-          until: wholeNumber("The start must be a time."),
-        }),
-      ],
-      "The start must be “now” or a window of time.",
-    )
-    .default({ kind: "now" }),
-});
+export const executionRequest = z.object(
+  {
+    executable: z
+      .object({
+        type: z.literal("notebook", "Only notebooks can be run here."),
+        image: z
+          .string()
+          .trim()
+          .max(255, "The name of an image is 255 characters at the most.")
+          .regex(/^[\x21-\x7e]*$/, "The name of an image has no spaces and no special characters.")
+          .nullable()
+          .transform((image) => image || null),
+      })
+      .default({ type: "notebook", image: null }),
+    cores: wholeNumber("Cores must be a whole number of at least 1."),
+    memoryGiB: wholeNumber("Memory must be a whole number of at least 1."),
+    gpus: wholeNumber("GPUs must be a whole number of at least 0.").default(0),
+    durationSlots: wholeNumber("The duration must be a whole number of slots, at least 1."),
+    start: z
+      .discriminatedUnion(
+        "kind",
+        [
+          z.object({ kind: z.literal("now") }),
+          z.object({
+            kind: z.literal("window"),
+            from: wholeNumber("The start must be a time."),
+            until: wholeNumber("The start must be a time."),
+          }),
+        ],
+        "The start must be “now” or a window of time.",
+      )
+      .default({ kind: "now" }),
+  },
+  "A request says cores, memory, duration and start.",
+);
 
 /** The form as the browser holds it: text in the fields, until it is parsed. */
 export type RequestForm = z.input<typeof executionRequest>;

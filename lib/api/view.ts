@@ -52,7 +52,7 @@ export interface SessionView {
 /** One line of a session's timeline: a change of phase or a notice. */
 export interface EventView {
   readonly at: Millis;
-  /** `PHASE` (then `phase` holds the new one), `LINK`, `WARNED`, `RETRIED`. */
+  /** `PHASE` (then `phase` holds the new one), `LINK`, `WARNED`, `RETRIED`, `RESTARTED`. */
   readonly event: string;
   readonly phase: Phase | null;
   /** Who: a person's name, or `meridian`. */

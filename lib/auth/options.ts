@@ -1,9 +1,12 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
 import { findUser } from "#lib/db/users.ts";
 import { demoSignIn } from "./demo.ts";
 import { isPassword } from "./password.ts";
 import { tooManyTries } from "./sign-in-tries.ts";
+
+const signIn = z.object({ name: z.string().trim().toLowerCase().max(64), password: z.string().max(256) });
 
 /** How people sign in. The cookie holds a signed token with the user's id and nothing else of ours. */
 export const authOptions: NextAuthOptions = {
@@ -16,16 +19,23 @@ export const authOptions: NextAuthOptions = {
       credentials: { name: { label: "Name" }, password: { label: "Password", type: "password" } },
       async authorize(given) {
         if (!demoSignIn().allowed || !given) return null;
-        const { name, password } = given;
-        if (typeof name !== "string" || typeof password !== "string" || tooManyTries(name, Date.now())) return null;
-        const user = await findUser(name.trim().toLowerCase());
+        const read = signIn.safeParse(given);
+        if (!read.success || tooManyTries(read.data.name, Date.now())) return null;
+        const { name, password } = read.data;
+        const user = await findUser(name);
         const right = await isPassword(password, user?.passwordHash ?? null);
         return user && right ? { id: user.id, name: user.name } : null;
       },
     }),
   ],
   callbacks: {
-    jwt: ({ token, user }) => (user ? { ...token, sub: user.id, name: user.name ?? null } : token),
-    session: ({ session, token }) => ({ ...session, user: { name: token.name ?? null } }),
+    jwt: ({ token, user }) => (user ? { sub: user.id } : token),
+    session: ({ session, token }) => ({ ...session, user: { id: token.sub ?? "" } }),
   },
 };
+
+declare module "next-auth" {
+  interface Session {
+    readonly user: { readonly id: string; readonly name?: string | null };
+  }
+}

@@ -1,19 +1,15 @@
 import { getServerSession } from "next-auth";
 import { cache } from "react";
-import { findUser, type StoredUser } from "#lib/db/users.ts";
+import { findUserById, type StoredUser } from "#lib/db/users.ts";
 import { authOptions } from "./options.ts";
 
 declare const proven: unique symbol;
 
 /** A person whose sign-in was checked. Only {@link currentPerson} can make one: a step that takes it needs no check. */
-export type Caller = Omit<StoredUser, "passwordHash"> & { readonly [proven]: true };
+export type Caller = StoredUser & { readonly [proven]: true };
 
 /** Who is signed in in this request, or null. The user is read anew, so a removed one is out at once. */
 export const currentPerson = cache(async (): Promise<Caller | null> => {
   const session = await getServerSession(authOptions);
-  const name = session?.user?.name;
-  const user = name ? await findUser(name) : null;
-  if (!user) return null;
-  const { id, displayName, role } = user;
-  return { id, name: user.name, displayName, role } as Caller;
+  return session?.user.id ? ((await findUserById(session.user.id)) as Caller | null) : null;
 });

@@ -142,8 +142,9 @@ export function waysForward(
 ): WayForward[] {
   const anyTime: ExecutionRequest = { ...request, start: { kind: "now" } };
   const asked = candidates(request, rule, now);
-  const first = asked[0]?.startsAt ?? now;
-  const last = asked.at(-1)?.startsAt ?? now;
+  const wished = startWindow(request.start, now);
+  const first = asked[0]?.startsAt ?? wished.from;
+  const last = asked.at(-1)?.startsAt ?? wished.from;
   const fitting = candidates(anyTime, rule, now).filter((candidate) => hasRoom(candidate, slots));
   const way = (kind: WayForward["kind"], candidate: Candidate | undefined): WayForward[] => {
     if (!candidate) return [];

@@ -13,7 +13,7 @@ export const refusals = {
   NOT_FOUND: "There is no such session.",
   ALREADY_OVER: "This session is over already.",
   NOT_YET: "The notebook does not answer yet.",
-  PLATFORM_UNAVAILABLE: "The platform cannot run notebooks right now.",
+  PLATFORM_UNAVAILABLE: "The notebook does not answer at the moment. Try again in a few seconds.",
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

@@ -172,6 +172,33 @@ describe("offers", () => {
   });
 });
 
+describe("asking again", () => {
+  test("releases the earlier set, unless the new request is impossible", async () => {
+    const universe = await makeUniverse();
+    const { platform, projectId } = universe;
+    const { user, set, offers } = await ask(universe);
+    const again = (request: ReturnType<typeof aRequest>) =>
+      requestOffers({ request, platform, projectId, user, instead: [set], now: NOW });
+    expect((await again(aRequest({ durationSlots: 25 }))).ok).toBe(false);
+    expect((await findSession(firstId(offers)))?.phase).toBe("OFFERED");
+    expect((await again(aRequest())).ok).toBe(true);
+    expect((await findSession(firstId(offers)))?.phase).toBe("REJECTED");
+    expect(await ledgerDifferences(platform.id)).toEqual([]);
+  });
+
+  test("for a time in which no slot starts gets that said at the start", async () => {
+    const universe = await makeUniverse();
+    const start = { kind: "window" as const, from: slotIn(2) + 10 * MINUTE, until: slotIn(2) + 20 * MINUTE };
+    const asked = await ask(universe, { start });
+    if (asked.result.ok) throw new Error("expected a no");
+    expect(asked.result.error.refusals[0]).toMatchObject({ code: "OUTSIDE_WINDOW", field: "start" });
+    expect(asked.result.error.ways.map((way) => [way.kind, way.startsAt])).toEqual([
+      ["earlier", slotIn(2)],
+      ["later", slotIn(3)],
+    ]);
+  });
+});
+
 describe("accepting", () => {
   test("turns the hold into a booking, frees the other offers, debits user and project", async () => {
     const universe = await makeUniverse();

@@ -3,14 +3,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
-import {
-  beginAttempt,
-  countFailedAttempts,
-  finishAttempt,
-  keepHandle,
-  moveSession,
-  setConnector,
-} from "#lib/db/runs.ts";
+import { beginAttempt, countAttempts, finishAttempt, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
 import { countUnreleased, findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
@@ -20,6 +13,8 @@ import { warningMinutes } from "./warn-session.ts";
 
 /** A launch that fails for a reason that may pass is tried this often. */
 const ATTEMPTS = 3;
+/** A launch that takes Meridian down with it is given up after this many times. */
+const INTERRUPTIONS = 10;
 /** For how long a launch waits until sessions that ended before it are really gone. */
 const WAIT_FOR_RELEASES_MS = 30_000;
 
@@ -49,14 +44,26 @@ export async function launchSession({ sessionId, now, clock, signal }: PlatformS
   if (!isWaiting(session) && session.handle !== null) {
     return scheduleTask(database().pool, "watch", sessionId, now); // launched already
   }
+  if ((await countAttempts(sessionId, "INTERRUPTED")) >= INTERRUPTIONS) {
+    return failSession(sessionId, "Its launch was cut off again and again.", "", now);
+  }
   if (!(await beginLaunch(session, now))) return;
+  const sighting = await launch(session, signal);
+  if (sighting instanceof LaunchError) return afterTrouble(session, sighting, clock());
+  await keepSighting(session, sighting);
+  await scheduleTask(database().pool, "watch", sessionId, clock());
+}
+
+/** Asks the launcher. What it throws that is no LaunchError is a fault of ours or of the system: it may pass. */
+async function launch(session: StoredSession, signal: AbortSignal): Promise<Sighting | LaunchError> {
   try {
-    const sighting = await launcherFor(session.platform.kind).launch(orderOf(session), signal);
-    await keepSighting(session, sighting);
-    await scheduleTask(database().pool, "watch", sessionId, clock());
+    return await launcherFor(session.platform.kind).launch(orderOf(session), signal);
   } catch (error) {
-    if (!(error instanceof LaunchError)) throw error;
-    await afterTrouble(session, error, clock());
+    signal.throwIfAborted();
+    if (error instanceof LaunchError) return error;
+    console.error(`launching ${session.name}:`, error);
+    const message = `The notebook could not be started: ${error instanceof Error ? error.message : error}`;
+    return new LaunchError(message, { mayPass: true, cause: error });
   }
 }
 
@@ -85,7 +92,7 @@ const keepSighting = (session: StoredSession, sighting: Sighting): Promise<void>
 /** Tries again in a moment if the trouble may pass, and fails the session otherwise. */
 async function afterTrouble(session: StoredSession, error: LaunchError, now: Millis): Promise<void> {
   await transaction((client) => finishAttempt(client, session.id, { outcome: "FAILED", message: error.message }, now));
-  const failed = await countFailedAttempts(session.id);
+  const failed = await countAttempts(session.id, "FAILED");
   if (!error.mayPass || failed >= ATTEMPTS) return failSession(session.id, error.message, error.log, now);
   await transaction(async (client) => {
     await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: error.message, now });

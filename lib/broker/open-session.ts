@@ -1,9 +1,10 @@
-import { isLive } from "#lib/booking/phase.ts";
+import { isLive, isOver } from "#lib/booking/phase.ts";
 import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
 import { moveSession } from "#lib/db/runs.ts";
 import { findSession } from "#lib/db/sessions.ts";
+import { type Handle, LaunchError, type Launcher } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 
 /**
@@ -23,12 +24,23 @@ export async function openSession({
 }): Promise<Result<URL>> {
   const session = await findSession(sessionId);
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return no("NOT_FOUND");
-  if (!isLive(session.phase)) return no(session.acceptedAt && session.endsAt <= now ? "ALREADY_OVER" : "NOT_YET");
-  if (session.connector !== "AVAILABLE" || session.handle === null) return no("NOT_YET");
-  const address = await launcherFor(session.platform.kind).open(session.handle, signal);
+  if (isOver(session.phase) || session.phase === "RELEASING") return no("ALREADY_OVER");
+  if (!isLive(session.phase) || session.connector !== "AVAILABLE" || session.handle === null) return no("NOT_YET");
+  const address = await addressOf(launcherFor(session.platform.kind), session.handle, signal);
+  if (address === null) return no("PLATFORM_UNAVAILABLE");
   if (session.phase === "AVAILABLE") {
     const why = "Opened by its owner.";
     await transaction((client) => moveSession(client, sessionId, { to: "RUNNING", who: user.name, why, now }));
   }
   return yes(address);
+}
+
+/** Null when the platform gives trouble: the watch will see it too, and say what it is. */
+async function addressOf(launcher: Launcher, handle: Handle, signal: AbortSignal): Promise<URL | null> {
+  try {
+    return await launcher.open(handle, signal);
+  } catch (error) {
+    if (error instanceof LaunchError) return null;
+    throw error;
+  }
 }

@@ -11,7 +11,12 @@ const kept = new Map<string, { readiness: Promise<Readiness>; until: number }>()
 export function platformReadiness(kind: string): Promise<Readiness> {
   const known = kept.get(kind);
   if (known && known.until > performance.now()) return known.readiness;
-  const readiness = launcherFor(kind).readiness(AbortSignal.timeout(20_000));
+  const readiness = launcherFor(kind)
+    .readiness(AbortSignal.timeout(20_000))
+    .catch((error): Readiness => {
+      const why = `The platform could not be asked: ${error instanceof Error ? error.message : error}`;
+      return { ready: false, why, cure: "Meridian asks again in half a minute." };
+    });
   kept.set(kind, { readiness, until: performance.now() + KEPT_MS });
   return readiness;
 }

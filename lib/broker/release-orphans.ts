@@ -12,6 +12,8 @@ export async function releaseOrphans({ kind, signal }: { kind: string; signal: A
   if (running.length === 0) return [];
   const wanted = new Set((await unfinishedSessions()).map((session) => session.name));
   const orphans = running.filter((one) => !wanted.has(one.key));
-  for (const orphan of orphans) await launcher.release(orphan.handle, signal);
-  return orphans.map((orphan) => orphan.key);
+  const ended = await Promise.allSettled(orphans.map((orphan) => launcher.release(orphan.handle, signal)));
+  const trouble = ended.find((one) => one.status === "rejected");
+  if (trouble) console.error("an orphan could not be removed:", trouble.reason);
+  return orphans.filter((_, index) => ended[index]?.status === "fulfilled").map((orphan) => orphan.key);
 }

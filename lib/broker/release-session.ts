@@ -26,10 +26,10 @@ export async function releaseSession({ sessionId, now, clock, signal }: Platform
   }
   await removeFromPlatform(session, signal);
   const done = clock();
-  await markReleased(sessionId, done);
-  await transaction((client) =>
-    moveSession(client, sessionId, { to: "COMPLETED", who: "meridian", why: "Its time is over.", now: done }),
-  );
+  await transaction(async (client) => {
+    await moveSession(client, sessionId, { to: "COMPLETED", who: "meridian", why: "Its time is over.", now: done });
+    await markReleased(client, sessionId, done);
+  });
 }
 
 /** The slot is over: what runs is released, what never ran has failed. */
@@ -49,9 +49,19 @@ async function removeFromPlatform(session: StoredSession, signal: AbortSignal): 
   const launcher = launcherFor(session.platform.kind);
   const handle = session.handle ?? (await findHandle(session, launcher, signal));
   if (handle === null) return;
-  const log = await launcher.log(handle, KEPT_LINES, signal);
-  if (log !== "") await keepLog(session.id, log);
+  const log = await lastLog(launcher, handle, signal);
   await launcher.release(handle, signal);
+  if (log !== "") await keepLog(session.id, log);
+}
+
+/** What it wrote last; a log that cannot be read keeps nobody from releasing. */
+async function lastLog(launcher: Launcher, handle: Handle, signal: AbortSignal): Promise<string> {
+  try {
+    return await launcher.log(handle, KEPT_LINES, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return `The log could not be read: ${error instanceof Error ? error.message : error}`;
+  }
 }
 
 /** The worker died between launching and noting the handle: the platform knows the session by its name. */

@@ -7,6 +7,7 @@ import { sessionName } from "#lib/booking/session-name.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { type Booker, holdOffers, type LedgerAnswer, readCapacity } from "#lib/db/ledger.ts";
 import type { StoredPlatform } from "#lib/db/platforms.ts";
+import { rejectOffers } from "./reject-offers.ts";
 import { quotaInWords, timeInWords } from "./words.ts";
 
 /** Why there are no offers, and what could be had instead. */
@@ -27,16 +28,20 @@ export async function requestOffers({
   platform,
   projectId,
   user,
+  instead = [],
   now,
 }: {
   request: ExecutionRequest;
   platform: StoredPlatform;
   projectId: string;
   user: { readonly id: string; readonly name: string };
+  /** Offer sets of theirs that these offers replace: released once the request is known to be possible. */
+  instead?: readonly string[];
   now: Millis;
 }): Promise<Result<{ readonly offerSetId: string }, NoOffers>> {
   const impossible = checkRequest(request, platform, now);
   if (impossible.length > 0) return { ok: false, error: { refusals: impossible, ways: [] } };
+  for (const offerSetId of instead) await rejectOffers({ offerSetId, user, now });
 
   const booker: Booker = { platformId: platform.id, projectId, userId: user.id };
   for (let attempt = 1; ; attempt++) {
@@ -77,9 +82,8 @@ export function refusalOf(answer: Extract<LedgerAnswer, { ok: false }>): Refusal
 
 function explain(why: ReturnType<typeof whyNot>, request: ExecutionRequest): Refusal {
   if (!why) {
-    return no("OUTSIDE_WINDOW", "No start in that time leaves room for the whole duration before the window ends.", {
-      field: "durationSlots",
-    }).error;
+    const sentence = "No slot that starts in that time leaves room for the whole duration before the window ends.";
+    return no("OUTSIDE_WINDOW", sentence, { field: "start" }).error;
   }
   const { slot, scarcity } = why;
   const at = { slot: slot.start };

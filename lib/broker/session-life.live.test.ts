@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { appendFile, chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -63,6 +64,19 @@ async function bookNow(universe: Universe) {
 
 const at = (now: number) => ({ now, clock: () => now, signal });
 const phaseOf = async (id: string) => (await findSession(id))?.phase;
+
+/** The process of a session's server. */
+function serverOf(session: string): number {
+  for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) {
+    try {
+      const environment = readFileSync(`/proc/${name}/environ`, "utf8");
+      if (environment.includes(`MERIDIAN_SESSION=${session}`) && environment.includes(data)) return Number(name);
+    } catch {
+      // ended while we looked
+    }
+  }
+  throw new Error(`no process of ${session}`);
+}
 
 /** Plays the worker: looks until the link answers or the session is over. */
 async function watch(sessionId: string, now = NOW): Promise<void> {
@@ -183,6 +197,33 @@ describe("a booked session", () => {
     expect(await phaseOf(sessionId)).toBe("COMPLETED");
   });
 
+  test("whose release was cut off before it was noted is completed by the next try", async () => {
+    const universe = await makeUniverse();
+    const { sessionId } = await launched(universe);
+    await database().pool.query(
+      `CREATE OR REPLACE FUNCTION fail_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'cut off'; END $$;
+       CREATE TRIGGER fail_once BEFORE UPDATE ON sessions FOR EACH ROW WHEN (NEW.phase = 'COMPLETED') EXECUTE FUNCTION fail_once()`,
+    );
+    await expect(releaseSession({ sessionId, ...at(slotIn(2)) })).rejects.toThrow("cut off");
+    await database().pool.query("DROP TRIGGER fail_once ON sessions");
+    expect(await findSession(sessionId)).toMatchObject({ phase: "RELEASING", releasedAt: null });
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
+    expect(await phaseOf(sessionId)).toBe("COMPLETED");
+  });
+
+  test("that was cancelled keeps the next launch waiting until it is really gone, for a minute at the most", async () => {
+    const universe = await makeUniverse();
+    const one = await launched(universe);
+    const two = await bookNow(universe);
+    await cancelSession({ sessionId: one.sessionId, user: one.user, now: NOW });
+    await launchSession({ sessionId: two.sessionId, ...at(NOW) });
+    expect(await phaseOf(two.sessionId)).toBe("WAITING");
+    await releaseSession({ sessionId: one.sessionId, ...at(NOW) });
+    await launchSession({ sessionId: two.sessionId, ...at(NOW) });
+    expect(await phaseOf(two.sessionId)).toBe("PREPARING");
+    await releaseSession({ sessionId: two.sessionId, ...at(slotIn(2)) });
+  });
+
   test("that was not launched before its time was over has failed and says so", async () => {
     const universe = await makeUniverse();
     const { sessionId } = await bookNow(universe);
@@ -235,6 +276,52 @@ describe("when Jupyter gives trouble", () => {
     });
     await releaseSession({ sessionId, ...at(NOW + 181_000) });
     expect(await launcherFor("local").list(signal)).toEqual([]);
+  });
+
+  test("one that was launched again and never answers fails too, measured from its own launch", async () => {
+    const universe = await makeUniverse();
+    const { sessionId } = await launched(universe);
+    await stopAllLocal({ data, pause: true });
+    await watchSession({ sessionId, clock: () => NOW + 5 * MINUTE, signal });
+    await brokenJupyter("exec sleep 600");
+    await launchSession({ sessionId, ...at(NOW + 5 * MINUTE) });
+    await watchSession({ sessionId, clock: () => NOW + 8 * MINUTE - 1, signal: AbortSignal.timeout(400) }).catch(
+      () => undefined,
+    );
+    expect(await phaseOf(sessionId)).toBe("AVAILABLE");
+    await watchSession({ sessionId, clock: () => NOW + 8 * MINUTE, signal });
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "FAILED",
+      reason: "The notebook did not answer within 180 s.",
+    });
+    await releaseSession({ sessionId, ...at(NOW + 8 * MINUTE) });
+  });
+
+  test("one that stops answering takes the link away until it answers again", async () => {
+    const universe = await makeUniverse();
+    const { user, sessionId } = await launched(universe);
+    const pid = serverOf((await findSession(sessionId))?.name ?? "");
+    process.kill(pid, "SIGSTOP");
+    expect(await openSession({ sessionId, user, now: NOW, signal })).toMatchObject({
+      error: { code: "PLATFORM_UNAVAILABLE" },
+    });
+    await watchSession({ sessionId, clock: () => NOW + MINUTE, signal });
+    expect(await findSession(sessionId)).toMatchObject({ phase: "AVAILABLE", connector: "PREPARING" });
+    process.kill(pid, "SIGCONT");
+    await watch(sessionId, NOW + MINUTE);
+    expect(await findSession(sessionId)).toMatchObject({ phase: "AVAILABLE", connector: "AVAILABLE" });
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
+  });
+
+  test("one whose log holds bytes that no text may hold is released all the same", async () => {
+    const universe = await makeUniverse();
+    const { user, sessionId } = await launched(universe);
+    const name = (await findSession(sessionId))?.name ?? "";
+    await appendFile(path.join(data, "sessions", name, "server.log"), Buffer.from([0x68, 0, 0xed, 0xa0, 0x80, 0x0a]));
+    await cancelSession({ sessionId, user, now: NOW });
+    await releaseSession({ sessionId, ...at(NOW) });
+    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect((await findSession(sessionId))?.lastLog).toContain("h\uFFFD");
   });
 
   test("one that is not there fails the session at once and says what to install", async () => {

@@ -19,7 +19,9 @@ export async function warnSession({
   now: Millis;
 }): Promise<void> {
   const session = await findSession(sessionId);
-  if (!session || !isLive(session.phase) || now >= session.endsAt) return;
+  // A worker that was away comes late: what it would say is no longer true.
+  const isLate = session !== null && session.endsAt - now < (minutes - 1) * 60_000;
+  if (!session || !isLive(session.phase) || isLate) return;
   const why = `Ends in ${minutes} minutes.`;
   const history = await sessionHistory(sessionId);
   if (history.some((event) => event.event === "WARNED" && event.why === why)) return;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isLive, isOver } from "#lib/booking/phase.ts";
+import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
@@ -44,10 +44,11 @@ async function lookOnce(
   if (session.handle === null) return "done";
   const sighting = await look(session, launcher, signal);
   const now = clock();
-  if (sighting === "unknown") return session.phase === "PREPARING" ? afterLaunchTime(session, now) : "later";
+  if (sighting === "unknown") return afterLaunchTime(session, now);
   if (sighting.state === "gone") return whenGone(session, sighting, now);
   if (sighting.state === "preparing") {
-    return session.connector === "AVAILABLE" ? "later" : afterLaunchTime(session, now);
+    if (session.connector === "AVAILABLE") await linkIsLost(session, now);
+    return afterLaunchTime(session, now);
   }
   if (session.connector !== "AVAILABLE") await makeAvailable(session, sighting, now);
   return "later";
@@ -81,10 +82,14 @@ async function makeAvailable(
   });
 }
 
-/** A session that does not answer within the platform's launch time has failed. */
-async function afterLaunchTime(session: StoredSession, now: Millis): Promise<"soon" | "done"> {
-  const since = Math.max(session.phaseSince, session.startsAt);
-  if (isLive(session.phase) || now < since + session.launchSeconds * 1000) return "soon";
+/** What answered does not any more: "Open" goes away until it answers again. The session goes on. */
+const linkIsLost = (session: StoredSession, now: Millis): Promise<void> =>
+  transaction((client) => setConnector(client, session.id, { status: "PREPARING", location: null }, now));
+
+/** A launch that does not answer within the platform's launch time has failed. */
+async function afterLaunchTime(session: StoredSession, now: Millis): Promise<"soon" | "later" | "done"> {
+  if (session.launchingSince === null) return "later";
+  if (now < session.launchingSince + session.launchSeconds * 1000) return "soon";
   const launcher = launcherFor(session.platform.kind);
   const log = session.handle ? await launcher.log(session.handle, 40, AbortSignal.timeout(5000)) : "";
   await failSession(session.id, `The notebook did not answer within ${session.launchSeconds} s.`, log, now);

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
+import { storable } from "./storable.ts";
 
 /** Something that happened to a session and is no change of phase: those write themselves. */
 export type SessionEvent = "LINK" | "WARNED" | "RETRIED" | "RESTARTED";
@@ -13,7 +14,7 @@ export async function recordEvent(
 ): Promise<void> {
   await client.query(
     `INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, why) VALUES ($1, $2, 'session', $3, $4, $5)`,
-    [new Date(event.now), event.who, sessionId, event.event, event.why],
+    [new Date(event.now), event.who, sessionId, event.event, storable(event.why)],
   );
   await client.query(
     `SELECT pg_notify('meridian', json_build_object('session', id, 'user', user_id)::text) FROM sessions WHERE id = $1`,

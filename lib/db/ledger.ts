@@ -5,6 +5,7 @@ import type { RefusalCode } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
 import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
+import { storable } from "./storable.ts";
 
 /** Whose booking it is: the three accounts follow from it. */
 export interface Booker {
@@ -143,7 +144,7 @@ export async function endSessions(
   const { rows } = await database().pool.query<{ ended: string[] }>({
     name: "end-sessions",
     text: "SELECT end_sessions($1, $2, $3, $4, $5, $6) AS ended",
-    values: [ids, move.before, move.after, new Date(now), who, move.why],
+    values: [ids, move.before, move.after, new Date(now), who, move.why && storable(move.why)],
   });
   return rows[0]?.ended ?? [];
 }

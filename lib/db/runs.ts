@@ -1,8 +1,9 @@
 import type { PoolClient } from "pg";
 import { type Phase, phasesBefore } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { database, transaction } from "./client.ts";
+import { database } from "./client.ts";
 import type { ConnectorStatus } from "./sessions.ts";
+import { storable } from "./storable.ts";
 
 /** Who moves a session into a phase, and why. */
 export interface Move {
@@ -63,13 +64,13 @@ export async function finishAttempt(
 ): Promise<void> {
   await client.query(
     `UPDATE launch_attempts SET finished_at = $2, outcome = $3, message = $4 WHERE session_id = $1 AND outcome IS NULL`,
-    [sessionId, new Date(now), end.outcome, end.message],
+    [sessionId, new Date(now), end.outcome, end.message && storable(end.message)],
   );
 }
 
-/** How many launch attempts of a session failed. */
-export async function countFailedAttempts(sessionId: string): Promise<number> {
-  return database().prisma.launchAttempt.count({ where: { sessionId, outcome: "FAILED" } });
+/** How many launch attempts of a session failed, or were cut off by a crash. */
+export async function countAttempts(sessionId: string, outcome: "FAILED" | "INTERRUPTED"): Promise<number> {
+  return database().prisma.launchAttempt.count({ where: { sessionId, outcome } });
 }
 
 /** Keeps what the launcher needs to find the session again. */
@@ -87,16 +88,14 @@ export async function forgetHandle(client: PoolClient, sessionId: string): Promi
 
 /** Keeps the last lines of a session's log. */
 export async function keepLog(sessionId: string, log: string): Promise<void> {
-  await database().pool.query("UPDATE sessions SET last_log = $2 WHERE id = $1", [sessionId, log]);
+  await database().pool.query("UPDATE sessions SET last_log = $2 WHERE id = $1", [sessionId, storable(log)]);
 }
 
 /** Notes that nothing of the session is left on its platform, and that its link is finished. */
-export async function markReleased(sessionId: string, now: Millis): Promise<void> {
-  await transaction(async (client) => {
-    await client.query("UPDATE sessions SET released_at = $2 WHERE id = $1", [sessionId, new Date(now)]);
-    await client.query(
-      `UPDATE connectors SET status = 'FINISHED', location = NULL, changed_at = $2 WHERE session_id = $1 AND status <> 'FINISHED'`,
-      [sessionId, new Date(now)],
-    );
-  });
+export async function markReleased(client: PoolClient, sessionId: string, now: Millis): Promise<void> {
+  await client.query("UPDATE sessions SET released_at = $2 WHERE id = $1", [sessionId, new Date(now)]);
+  await client.query(
+    `UPDATE connectors SET status = 'FINISHED', location = NULL, changed_at = $2 WHERE session_id = $1 AND status <> 'FINISHED'`,
+    [sessionId, new Date(now)],
+  );
 }

@@ -33,9 +33,16 @@ export interface StoredSession {
   readonly releasedAt: Millis | null;
   readonly lastLog: string | null;
   readonly connector: ConnectorStatus | null;
+  /** When the launch attempt that is under way began. */
+  readonly launchingSince: Millis | null;
 }
 
-const include = { platform: true, user: true, connector: true } as const satisfies Prisma.SessionInclude;
+const include = {
+  platform: true,
+  user: true,
+  connector: true,
+  attempts: { where: { outcome: null }, select: { startedAt: true } },
+} as const satisfies Prisma.SessionInclude;
 type Row = Prisma.SessionGetPayload<{ include: typeof include }>;
 
 function toSession(row: Row): StoredSession {
@@ -65,6 +72,7 @@ function toSession(row: Row): StoredSession {
     releasedAt: row.releasedAt?.getTime() ?? null,
     lastLog: row.lastLog,
     connector: (row.connector?.status as ConnectorStatus | undefined) ?? null,
+    launchingSince: row.attempts[0]?.startedAt.getTime() ?? null,
   };
 }
 
@@ -146,15 +154,22 @@ export async function unfinishedSessions(): Promise<StoredSession[]> {
   return rows.map(toSession);
 }
 
-/** How many sessions of a platform should have ended by `now` and may still run there. */
+/** For how long a session that ended keeps others waiting until it is really gone. */
+const RELEASE_MS = 60_000;
+
+/** How many sessions of a platform ended within the last minute and may still run there. */
 export async function countUnreleased(platformId: string, now: Millis): Promise<number> {
+  const lately = new Date(now - RELEASE_MS);
   return database().prisma.session.count({
     where: {
       platformId,
       acceptedAt: { not: null },
       releasedAt: null,
-      endsAt: { lte: new Date(now) },
       connector: { isNot: null },
+      OR: [
+        { endsAt: { lte: new Date(now), gt: lately } },
+        { phase: { in: ["CANCELLED", "FAILED", "RELEASING"] }, phaseSince: { gt: lately } },
+      ],
     },
   });
 }

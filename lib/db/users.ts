@@ -15,6 +15,12 @@ export async function findUser(name: string): Promise<(StoredUser & { readonly p
   return { id, name: found.name, displayName, role: roleOf(found.role), passwordHash };
 }
 
+/** A user by id, as a signed-in request names them. */
+export async function findUserById(id: string): Promise<StoredUser | null> {
+  const found = await database().prisma.user.findUnique({ where: { id } });
+  return found && { id, name: found.name, displayName: found.displayName, role: roleOf(found.role) };
+}
+
 const roleOf = (role: string): StoredUser["role"] => (role === "administrator" ? "administrator" : "scientist");
 
 export interface StoredProject {

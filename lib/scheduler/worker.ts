@@ -16,6 +16,7 @@ const SWEEP_EVERY_MS = 5_000;
 const POLL_EVERY_MS = 200;
 
 const stopping = new AbortController();
+let isSweeping = false;
 
 function stop(): void {
   stopping.abort();
@@ -60,9 +61,13 @@ console.log("worker stopped");
 process.exit(0);
 
 async function sweepOnce(): Promise<void> {
+  if (isSweeping) return;
+  isSweeping = true;
   try {
     await sweep({ now: Date.now(), signal: stopping.signal });
   } catch (error) {
     if (!stopping.signal.aborted) console.error("the sweep failed and is run again soon:", error);
+  } finally {
+    isSweeping = false;
   }
 }

@@ -19,8 +19,8 @@ const troubles: Readonly<Record<string, { readonly message: string; readonly may
 export function toLaunchError(error: unknown): unknown {
   if (error instanceof LaunchError || !(error instanceof Error)) return error;
   const { code, path } = error as NodeJS.ErrnoException;
-  const trouble = code ? troubles[code] : undefined;
-  if (!trouble) return error;
+  if (!code || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const trouble = troubles[code] ?? { message: "The notebook could not be started.", mayPass: true };
   const where = path ? ` (${code}: ${path})` : ` (${code})`;
   return new LaunchError(trouble.message + where, { mayPass: trouble.mayPass, cause: error });
 }

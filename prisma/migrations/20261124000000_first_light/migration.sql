@@ -481,7 +481,8 @@ BEGIN
   UPDATE offer_sets o SET closed_at = at
     WHERE o.closed_at IS NULL AND o.id IN (SELECT s.offer_set_id FROM sessions s WHERE s.id = ANY (ending))
       AND NOT EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = o.id AND s.phase = 'OFFERED');
-  PERFORM graphile_worker.add_job('release', json_build_object('sessionId', s.id), job_key := 'release:' || s.id, priority := -10)
+  PERFORM graphile_worker.add_job('release', json_build_object('sessionId', s.id), job_key := 'release:' || s.id, priority := -10,
+      max_attempts := 5)
     FROM sessions s WHERE s.id = ANY (ending) AND s.accepted_at IS NOT NULL;
   RETURN ending;
 END $$;
@@ -562,6 +563,6 @@ BEGIN
   UPDATE sessions SET phase = 'WAITING', moved_by = 'meridian' WHERE id = s.id RETURNING * INTO s;
   UPDATE offer_sets SET closed_at = at WHERE id = s.offer_set_id;
   PERFORM graphile_worker.add_job('launch', json_build_object('sessionId', s.id), job_key := 'launch:' || s.id,
-    run_at := s.starts_at - make_interval(secs => p.prepare_seconds));
+    run_at := s.starts_at - make_interval(secs => p.prepare_seconds), max_attempts := 5);
   RETURN jsonb_build_object('ok', true);
 END $$;
