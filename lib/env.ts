@@ -2,6 +2,11 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
+function wholeNumber(least: number, most: number) {
+  const sentence = `it must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(sentence).int(sentence).min(least, sentence).max(most, sentence);
+}
+
 /**
  * The environment that Meridian reads, checked once. Everything has a default: `.env.example` lists them.
  *
@@ -10,7 +15,7 @@ import { z } from "zod";
 const environment = z.object({
   /** The address the web server listens on. */
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  PORT: wholeNumber(1, 65_535).default(3000),
   /** Where the database, the keys, the notebooks' homes and the logs live. */
   MERIDIAN_DATA: z.string().min(1).default(".data"),
   /** When set, no embedded server is started. */
@@ -18,14 +23,10 @@ const environment = z.object({
   /** Demo people may sign in: `auto` on loopback only, `off` never, `force` everywhere. */
   MERIDIAN_DEMO: z.enum(["auto", "off", "force"]).default("auto"),
   /** How the first platform cuts time; only read when it is seeded. A divisor of a day, in minutes. */
-  MERIDIAN_SLOT_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1440)
-    .refine((minutes) => 1440 % minutes === 0, "must divide a day of 1440 minutes")
+  MERIDIAN_SLOT_MINUTES: wholeNumber(1, 1440)
+    .refine((minutes) => 1440 % minutes === 0, "it must divide a day of 1440 minutes")
     .default(60),
-  MERIDIAN_WINDOW_HOURS: z.coerce.number().int().min(1).max(168).default(24),
+  MERIDIAN_WINDOW_HOURS: wholeNumber(1, 168).default(24),
   /** The command that starts Jupyter, when it is not found by itself (for example `/opt/venv/bin/jupyter`). */
   MERIDIAN_JUPYTER: z.string().optional(),
 });

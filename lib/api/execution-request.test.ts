@@ -26,7 +26,7 @@ test.each([
   ["cores", "", "Cores must be a whole number of at least 1."],
   ["cores", "1.5", "Cores must be a whole number of at least 1."],
   ["cores", "1e9", "Cores must be a whole number of at least 1."],
-  ["memoryGiB", null, "Memory must be a whole number of at least 1."],
+  ["memoryGiB", null, "Memory must be a whole number of GiB, at least 1."],
   ["gpus", "0x1", "GPUs must be a whole number of at least 0."],
   ["durationSlots", "99999999999999999999", "The duration must be a whole number of slots, at least 1."],
   ["start", { kind: "window", from: "yesterday", until: 1 }, "The start must be a time."],

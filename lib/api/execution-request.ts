@@ -36,7 +36,7 @@ export const executionRequest = z.object(
       })
       .default({ type: "notebook", image: null }),
     cores: wholeNumber("Cores must be a whole number of at least 1."),
-    memoryGiB: wholeNumber("Memory must be a whole number of at least 1."),
+    memoryGiB: wholeNumber("Memory must be a whole number of GiB, at least 1."),
     gpus: wholeNumber("GPUs must be a whole number of at least 0.").default(0),
     durationSlots: wholeNumber("The duration must be a whole number of slots, at least 1."),
     start: z

@@ -138,6 +138,32 @@ describe("examples", () => {
     });
   });
 
+  test("where there is no room for the next slot as rest, the shorter run is offered for as long as the slot lasts", () => {
+    const now = SLOT + HOUR - 30_000;
+    const full = { closed: null, platform: limit, project: none, user: none };
+    const free = { ...full, platform: none };
+    const uses = Array.from({ length: 24 }, (_, hour) => (hour === 2 ? full : free));
+    const [first] = chooseOffers(request, rule, toSlots(slotsIn(rule, bookingWindow(rule, now)), uses), now);
+    expect(first).toMatchObject({ startsNow: true, endsAt: SLOT + 2 * HOUR, expiresAt: SLOT + HOUR });
+  });
+
+  test("a long run that has no room is proposed shorter, as long as it fits", () => {
+    const now = SLOT + 24 * 60_000;
+    const full = { closed: null, platform: limit, project: none, user: none };
+    const free = { ...full, platform: none };
+    const uses = Array.from({ length: 24 }, (_, hour) => (hour % 6 === 5 ? full : free));
+    const ways = waysForward(
+      { ...request, durationSlots: 6 },
+      rule,
+      toSlots(slotsIn(rule, bookingWindow(rule, now)), uses),
+      now,
+    );
+    expect(ways.find((way) => way.kind === "shorter")).toMatchObject({
+      endsAt: SLOT + 5 * HOUR,
+      request: { durationSlots: 4 },
+    });
+  });
+
   test("the last offer is where the platform has most room", () => {
     const now = SLOT;
     const busy = { closed: null, platform: { cores: 4, memoryGiB: 8, gpus: 0 }, project: none, user: none };

@@ -29,14 +29,28 @@ export type ChosenOffer = Candidate & { readonly strategy: OfferStrategy };
 /** Nobody can decide faster: an offer that would have to be accepted sooner is not made. A quarter of a short slot. */
 const decideTime = (rule: SlotRule): Millis => Math.min(60_000, slotLength(rule) / 4);
 
+/** Whether a slot starts so soon that it is offered to nobody any more: only a start "now" still reaches it. */
+export const startsTooSoon = (rule: SlotRule, start: Millis, now: Millis): boolean => start - now < decideTime(rule);
+
+/** Somebody who sits at the page may manage this: better than no offer at all. */
+const HURRY: Millis = 10_000;
+
 /**
- * The run that begins at once: the rest of the running slot, then the whole duration, so that it is long enough whenever
- * within the offer's life it is accepted. With less than {@link decideTime} left, the next slot counts as rest too.
+ * The runs that begin at once: the rest of the running slot, then the whole duration, so that it is long enough whenever
+ * within the offer's life it is accepted. When the running slot ends too soon to decide, the next one counts as rest too;
+ * should there be no room for that, the shorter one is offered to those who hurry.
  */
-function candidateNow(request: ExecutionRequest, rule: OfferRule, now: Millis): Candidate {
+function candidatesNow(request: ExecutionRequest, rule: OfferRule, now: Millis): Candidate[] {
+  const left = slotStart(rule, now) + slotLength(rule) - now;
+  if (left >= decideTime(rule)) return [candidateNow(1, request, rule, now)];
+  const roomy = candidateNow(2, request, rule, now);
+  return left >= HURRY ? [roomy, candidateNow(1, request, rule, now)] : [roomy];
+}
+
+/** `rest`: how many slots, from the running one, may pass until the offer is accepted. */
+function candidateNow(rest: number, request: ExecutionRequest, rule: OfferRule, now: Millis): Candidate {
   const length = slotLength(rule);
   const start = slotStart(rule, now);
-  const rest = start + length - now < decideTime(rule) ? 2 : 1;
   const end = start + (rest + request.durationSlots) * length;
   const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length);
   const { resources } = request;
@@ -54,9 +68,9 @@ function candidateAt(start: Millis, request: ExecutionRequest, rule: OfferRule, 
 export function candidates(request: ExecutionRequest, rule: OfferRule, now: Millis): Candidate[] {
   const window = bookingWindow(rule, now);
   const { from, until } = startWindow(request.start, now);
-  const atOnce = from <= now && now <= until ? [candidateNow(request, rule, now)] : [];
+  const atOnce = from <= now && now <= until ? candidatesNow(request, rule, now) : [];
   const later = slotsIn(rule, window)
-    .filter((start) => start >= from && start <= until && start - now >= decideTime(rule))
+    .filter((start) => start >= from && start <= until && !startsTooSoon(rule, start, now))
     .map((start) => candidateAt(start, request, rule, now));
   return [...atOnce, ...later].filter((candidate) => candidate.span.end <= window.end);
 }
@@ -121,7 +135,7 @@ export function chooseOffers(
 
 /** Something that can be had instead; `request` asks for exactly this. */
 export interface WayForward {
-  readonly kind: "earlier" | "later" | "smaller";
+  readonly kind: "earlier" | "later" | "smaller" | "shorter";
   readonly startsAt: Millis;
   readonly endsAt: Millis;
   readonly request: ExecutionRequest;
@@ -132,7 +146,8 @@ const startExactly = (candidate: Candidate): RequestedStart =>
 
 /**
  * What to propose when a request gets no offer: the same shape as late as possible before the asked start, the same shape
- * as early as possible after it, and the largest smaller shape at the first time that has any room.
+ * as early as possible after it, the largest smaller shape at the first time that has any room, and the longest shorter
+ * run at the asked start.
  */
 export function waysForward(
   request: ExecutionRequest,
@@ -164,7 +179,25 @@ export function waysForward(
       "smaller",
       asked.map((candidate) => shrunk(candidate, slots)).find((candidate) => candidate !== null) ?? undefined,
     ),
+    ...shorter(request, rule, slots, now),
   ];
+}
+
+/** The longest run that is shorter than asked and has room at the first asked start. */
+function shorter(
+  request: ExecutionRequest,
+  rule: OfferRule,
+  slots: readonly SlotCapacity[],
+  now: Millis,
+): WayForward[] {
+  for (let durationSlots = request.durationSlots - 1; durationSlots >= 1; durationSlots--) {
+    const first = candidates({ ...request, durationSlots }, rule, now)[0];
+    if (!first) return [];
+    if (!hasRoom(first, slots)) continue;
+    const { startsAt, endsAt } = first;
+    return [{ kind: "shorter", startsAt, endsAt, request: { ...request, durationSlots, start: startExactly(first) } }];
+  }
+  return [];
 }
 
 /** The candidate with as much of what it asked as its slots have; null when that is no session any more. */

@@ -47,7 +47,11 @@ export function checkRequest(request: ExecutionRequest, platform: PlatformFacts,
 function checkResource(name: ResourceName, asked: number, limit: number): Refusal | null {
   const least = leastResources[name];
   if (!Number.isSafeInteger(asked) || asked < least) {
-    return refuse("INVALID_REQUEST", name, `${fieldWords[name]} must be a whole number of at least ${least}.`);
+    const sentence =
+      name === "memoryGiB"
+        ? `Memory must be a whole number of GiB, at least ${least}.`
+        : `${fieldWords[name]} must be a whole number of at least ${least}.`;
+    return refuse("INVALID_REQUEST", name, sentence);
   }
   if (asked > limit) {
     return limit === 0

@@ -20,7 +20,7 @@ export async function cancelSession({
   const session = await findSession(sessionId);
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return no("NOT_FOUND");
   const before = phasesBefore("CANCELLED").filter(canCancel);
-  const why = "Cancelled by its owner.";
+  const why = "Cancelled by its owner; what was left of its time is free for others.";
   const ended = await endSessions([sessionId], { before, after: "CANCELLED", why }, user.name, now);
   if (ended.length > 0) return yes(null);
   const found = await findSession(sessionId);

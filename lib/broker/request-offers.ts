@@ -8,7 +8,7 @@ import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { type Booker, holdOffers, type LedgerAnswer, readCapacity } from "#lib/db/ledger.ts";
 import type { StoredPlatform } from "#lib/db/platforms.ts";
 import { rejectOffers } from "./reject-offers.ts";
-import { quotaInWords, timeInWords } from "./words.ts";
+import { quotaInWords } from "./words.ts";
 
 /** Why there are no offers, and what could be had instead. */
 export interface NoOffers {
@@ -87,11 +87,10 @@ function explain(why: ReturnType<typeof whyNot>, request: ExecutionRequest): Ref
   }
   const { slot, scarcity } = why;
   const at = { slot: slot.start };
-  const time = timeInWords(slot.start);
-  if (slot.closed !== null) return no("NO_CAPACITY", `${time} is closed: ${slot.closed}.`, at).error;
+  if (slot.closed !== null) return no("NO_CAPACITY", `This slot is closed: ${slot.closed}.`, at).error;
   const asked = resourceInWords(scarcity.resource, request.resources[scarcity.resource]);
   const left = resourceInWords(scarcity.resource, scarcity.left);
   const whose = { platform: "the platform has", project: "your project has", user: "you have" }[scarcity.account];
   const code = scarcity.account === "platform" ? "NO_CAPACITY" : "QUOTA_REACHED";
-  return no(code, `You asked for ${asked}; at ${time} ${whose} ${left} left.`, at).error;
+  return no(code, `You asked for ${asked}; then ${whose} ${left} left.`, at).error;
 }

@@ -30,7 +30,7 @@ export async function whyGone(folder: SessionFolder): Promise<Extract<Sighting, 
 
 function inWords(ended: SessionState["ended"]): string {
   if (ended === "released") return "The session is over and its notebook was shut down.";
-  if (ended === undefined) return "Jupyter ended while Meridian was not watching; its last lines may say why.";
+  if (ended === undefined) return "Jupyter ended; how is not known, but its last lines may say why.";
   if (ended.signal === "SIGKILL") return "Jupyter was killed (SIGKILL), which often means that memory ran out.";
   if (ended.signal) return `Jupyter was ended by the signal ${ended.signal}.`;
   if (ended.code === 0) return "Jupyter was shut down from inside.";
