@@ -28,7 +28,7 @@ const quiet = () => undefined;
  */
 export async function benchLaunch({ rounds, say }: { rounds: number; say: (line: string) => void }): Promise<Figure[]> {
   const data = await mkdtemp(path.join(tmpdir(), "meridian-bench-"));
-  const jupyter = await findJupyter({ data });
+  const jupyter = await findJupyter({ data, jupyter: process.env.MERIDIAN_JUPYTER || undefined });
   if (!jupyter.found) throw new Error(`${jupyter.why} ${jupyter.cure}`);
   const server = await startEmbeddedServer({ folder: path.join(data, "database"), say: quiet });
   Object.assign(process.env, { DATABASE_URL: server.url, MERIDIAN_DATA: data });

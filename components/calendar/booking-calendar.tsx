@@ -11,7 +11,7 @@ import type { CalendarEvent, EventMatter } from "./to-calendar-events.ts";
 
 interface BookingCalendarProps {
   readonly events: readonly CalendarEvent[];
-  readonly view: "day" | "week";
+  readonly days: number;
   readonly zone: string;
   readonly windowStart: Millis;
   readonly rule: SlotRule;
@@ -19,8 +19,8 @@ interface BookingCalendarProps {
 }
 
 /** FullCalendar, in the only place that knows it. The day begins with the running hour and is as long as the window. */
-export default function BookingCalendar({ events, view, zone, windowStart, rule, onOpen }: BookingCalendarProps) {
-  const isDay = view === "day";
+export default function BookingCalendar({ events, days, zone, windowStart, rule, onOpen }: BookingCalendarProps) {
+  const isDay = days === 1;
   const first = zonedTime(windowStart, zone);
   const from = isDay ? first.hour * 60 + first.minute : 0;
   const to = isDay ? from + Math.min(24, rule.windowHours) * 60 : 24 * 60;
@@ -28,10 +28,10 @@ export default function BookingCalendar({ events, view, zone, windowStart, rule,
   return (
     <FullCalendar
       // A change of these has to start over: FullCalendar keeps the date it was first given.
-      key={`${view} ${zone} ${windowStart}`}
+      key={`${days} ${zone} ${windowStart}`}
       plugins={[timeGrid]}
       initialView="bookings"
-      views={{ bookings: { type: "timeGrid", duration: { days: isDay ? 1 : 7 } } }}
+      views={{ bookings: { type: "timeGrid", duration: { days } } }}
       initialDate={first.toPlainDate().toString()}
       timeZone={zone}
       events={events as CalendarEvent[]}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Note } from "#components/ui/note.tsx";
 import { ExpiredPanel } from "#components/wizard/expired-panel.tsx";
 import { type AskedInAddress, firstDraft } from "#components/wizard/first-draft.ts";
@@ -21,10 +21,14 @@ import { useNow } from "#lib/client/use-now.ts";
 import { CalendarTop } from "./calendar-top.tsx";
 import { Legend } from "./legend.tsx";
 import { MyDay } from "./my-day.tsx";
-import { type SlotCell, slotCells } from "./slot-cells.ts";
+import { countOf, type SlotCell, slotCells } from "./slot-cells.ts";
 import { SlotGrid } from "./slot-grid.tsx";
 import { useCalendar } from "./use-calendar.ts";
 import { useLastShape } from "./use-last-shape.ts";
+
+/** To the first field that has something wrong with it. */
+const focusWrongField = () =>
+  document.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong] input:checked")?.focus();
 
 /** The main page: what I want to run, every slot of the window, my day, and the offers. */
 export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
@@ -47,6 +51,14 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
   const pages = booking.no?.refusals.filter(({ field }) => field === undefined) ?? [];
   const atFields = booking.no?.refusals.filter(({ field }) => field !== undefined) ?? [];
 
+  // A field's refusal stands at the field; with ways forward it needs the panel too.
+  const panel = pages.length === 0 && (booking.no?.ways.length ?? 0) > 0 ? atFields : pages;
+  // What the server found wrong with a field: the cursor goes there, as it does for what the page finds itself.
+  const isRefusedAtField = atFields.length > 0 && panel.length === 0;
+  useEffect(() => {
+    if (isRefusedAtField) focusWrongField();
+  }, [isRefusedAtField]);
+
   const change = (part: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...part }));
     if (atFields.length > 0) booking.forgetNo();
@@ -54,7 +66,7 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
 
   function ask(next: Draft = draft) {
     if (checkDraft(next, platform, window, now).request !== null) booking.ask(toForm(next, platform, window));
-    else document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    else focusWrongField();
   }
 
   function choose(cell: SlotCell) {
@@ -81,7 +93,8 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
         refused={atFields}
         slot={slots.find((slot) => slot.start === (draft.start === "slot" ? draft.slot : start)) ?? slots[0]}
         fits={{
-          some: cells.filter(({ fit, isTooLate }) => fit.fit === "fits" && !isTooLate).length,
+          some: countOf(cells, "fits"),
+          held: countOf(cells, "held"),
           all: cells.length,
         }}
         onAsk={() => ask()}
@@ -116,11 +129,11 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
           </Note>
         </div>
       )}
-      {booking.no && pages.length > 0 && (
+      {booking.no && panel.length > 0 && (
         <RefusalPanel
-          key={pages.map(({ sentence }) => sentence).join()}
+          key={panel.map(({ sentence }) => sentence).join()}
           no={booking.no}
-          refusals={pages}
+          refusals={panel}
           isAsking={booking.isAsking}
           onWay={askFor}
           onClose={booking.forgetNo}
@@ -158,7 +171,7 @@ export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
             onAskAgain={() => offers.expired && booking.ask(toRequestForm(offers.expired.request))}
           />
         ) : (
-          <NoOffersPanel view={view} />
+          <NoOffersPanel view={view} isReleased={booking.isReleased} />
         )}
         <MyDay view={view} now={now} span={daySpan} onSpan={setDaySpan} onOffer={offers.choose} />
       </div>

@@ -3,7 +3,7 @@ import { phaseWords } from "#components/ui/phase-words.ts";
 import type { ResourceName } from "#lib/booking/resources.ts";
 import { resourceInWords, shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { lasting, timeLeft } from "#lib/client/time-left.ts";
+import { holdLeft, lasting, timeLeft } from "#lib/client/time-left.ts";
 import { clock } from "#lib/client/zoned-time.ts";
 import type { SlotCell } from "./slot-cells.ts";
 
@@ -27,7 +27,7 @@ export function cellWords(cell: SlotCell, now: Millis, zone: string): CellWords 
       return {
         icon: "held",
         state: "Held",
-        figure: timeLeft((cell.offer?.expiresAt ?? now) - now),
+        figure: timeLeft(holdLeft(cell.offer?.expiresAt ?? now, now)),
         why: `offer ${cell.offerNumber}`,
         unseen: ", time left to decide; choose it to see the offer",
       };
@@ -51,9 +51,17 @@ export function cellWords(cell: SlotCell, now: Millis, zone: string): CellWords 
         unseen: `, the scarcest; at most ${shapeInWords(cell.most)}`,
       };
     case "full":
-      return cell.isTooLate
-        ? { icon: "full", state: "Too late", figure: "", why: "ends past the window", unseen: " one can book in" }
-        : { icon: "full", state: "Full", figure: "0", why: noneWords(cell), unseen: "; choose it to see other ways" };
+      return {
+        icon: "full",
+        state: "Full",
+        figure: "0",
+        why: noneWords(cell),
+        unseen: "; choose it to see other ways",
+      };
+    case "late":
+      return { icon: "beyond", state: "Too late", figure: "", why: "ends past the window", unseen: " one can book in" };
+    case "soon":
+      return { icon: "beyond", state: "Starts too soon", figure: "", why: "only “now” gets it", unseen: "" };
     case "closed":
       return { icon: "closed", state: "Closed", figure: "", why: cell.closed ?? "", unseen: "" };
   }
@@ -61,8 +69,9 @@ export function cellWords(cell: SlotCell, now: Millis, zone: string): CellWords 
 
 function mineWords({ session, moreSessions, start, end }: SlotCell, now: Millis): CellWords {
   if (session === null) throw new Error("A cell that is mine has a session.");
-  const words = phaseWords[session.phase];
   const isNow = start <= now && now < end;
+  // What runs or is made ready does so now; a slot that has not begun is booked.
+  const words = isNow || session.startsAt > now ? phaseWords[session.phase] : { word: "Yours", icon: "mine" as const };
   const more = moreSessions > 0 ? `, and ${moreSessions} more` : "";
   return {
     icon: words.icon,

@@ -4,7 +4,8 @@ import type { CSSProperties } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { clock, day, zoneName } from "#lib/client/zoned-time.ts";
+import { HOLD_MS, holdLeft } from "#lib/client/time-left.ts";
+import { clock, clockFrom, day, zoneName } from "#lib/client/zoned-time.ts";
 import { cellWords } from "./cell-words.ts";
 import { skyOver } from "./nominal-sky.ts";
 import type { SlotCell } from "./slot-cells.ts";
@@ -25,7 +26,7 @@ export function SlotButton({ cell, index, now, isTabStop, isChosen, onChoose, on
   const { icon, state, figure, why, unseen } = cellWords(cell, now, shown);
   const isNow = cell.start <= now && now < cell.end;
   const isShut = cell.kind === "closed";
-  const share = cell.kind === "held" ? holdShare(cell, now) : cell.kind === "mine" ? 0 : cell.fit.share;
+  const share = shareOf(cell, now);
   const style = {
     "--sky": skyOver(cell.start, shown),
     "--left": `${Math.round(share * 100)}%`,
@@ -52,7 +53,7 @@ export function SlotButton({ cell, index, now, isTabStop, isChosen, onChoose, on
           {clock(cell.start, shown)}
           <span className="unseen">
             {" "}
-            to {clock(cell.end, shown)} {zoneName(shown)},{" "}
+            to {clockFrom(cell.start, cell.end, shown)} {zoneName(shown)},{" "}
           </span>
         </b>
         <i>{beside === null ? "UTC" : `${clock(cell.start, beside)} ${zoneName(beside)}`}</i>
@@ -73,6 +74,8 @@ export function SlotButton({ cell, index, now, isTabStop, isChosen, onChoose, on
   );
 }
 
-const HOLD_MS = 5 * 60_000;
-const holdShare = ({ offer }: SlotCell, now: Millis) =>
-  Math.max(0, Math.min(1, ((offer?.expiresAt ?? now) - now) / HOLD_MS));
+/** The bar: of a hold the time left, of what can be had the scarcest resource; where neither speaks there is none. */
+function shareOf({ kind, offer, fit }: SlotCell, now: Millis): number {
+  if (kind === "held") return holdLeft(offer?.expiresAt ?? now, now) / HOLD_MS;
+  return kind === "mine" || kind === "late" || kind === "soon" ? 0 : fit.share;
+}

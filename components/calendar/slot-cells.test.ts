@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { CalendarView, OfferView, SessionView } from "#lib/api/view.ts";
 import type { SlotCapacity } from "#lib/booking/capacity.ts";
 import type { Resources } from "#lib/booking/resources.ts";
-import { slotCells } from "./slot-cells.ts";
+import { cellWords } from "./cell-words.ts";
+import { countOf, type SlotCell, slotCells } from "./slot-cells.ts";
 
 const start = Date.parse("2026-11-24T19:00:00Z");
 const hour = 3_600_000;
@@ -54,13 +55,19 @@ test("each slot says whether this shape fits", () => {
 
 test("for several slots the tightest speaks, and it is named", () => {
   const cells = slotCells(view([slot(0), slot(1, 7), slot(2)]), shape, 2, start);
-  expect(cells.map(({ kind }) => kind)).toEqual(["smaller", "smaller", "full"]);
+  expect(cells.map(({ kind }) => kind)).toEqual(["smaller", "smaller", "late"]);
   expect(cells[0]).toMatchObject({ tightest: start + hour, most: { cores: 1 } });
 });
 
 test("a start whose session would end after the window is too late", () => {
   const cells = slotCells(view([slot(0), slot(1)]), shape, 2, start);
-  expect(cells.map(({ isTooLate }) => isTooLate)).toEqual([false, true]);
+  expect(cells.map(({ kind }) => kind)).toEqual(["fits", "late"]);
+  expect(countOf(cells, "full")).toBe(0);
+  expect(cellWords(cells[1] as SlotCell, start, "UTC")).toMatchObject({
+    icon: "beyond",
+    state: "Too late",
+    figure: "",
+  });
 });
 
 test("my booking comes before a hold, and a hold before the ledger", () => {
@@ -76,4 +83,33 @@ test("what is over or expired is not mine any more", () => {
   const offerSets = [{ id: "s", request: {} as never, offers: [{ ...offer, expiresAt: start }] }];
   const over = { ...session, phase: "CANCELLED" } as SessionView;
   expect(kinds(view([slot(0), slot(1)], { sessions: [over], offerSets }))).toEqual(["fits", "fits"]);
+});
+
+test("a slot that starts before anybody could decide fits nobody; “now” still does", () => {
+  const kindsAt = (now: number) => slotCells(view([slot(0), slot(1), slot(2)]), shape, 1, now).map(({ kind }) => kind);
+  expect(kindsAt(start + hour - 60_000)).toEqual(["fits", "fits", "fits"]);
+  expect(kindsAt(start + hour - 59_999)).toEqual(["fits", "soon", "fits"]);
+  const [, next] = slotCells(view([slot(0), slot(1)]), shape, 1, start + hour - 1000);
+  expect(cellWords(next as SlotCell, start + hour - 1000, "UTC").state).toBe("Starts too soon");
+});
+
+test("a closed slot is closed, however soon or late", () => {
+  const cells = slotCells(view([slot(0), slot(1, 0, "maintenance")]), shape, 2, start + hour - 1000);
+  expect(cells.map(({ kind }) => kind)).toEqual(["closed", "closed"]);
+});
+
+test("a session runs in the running slot; its later slots are yours", () => {
+  const long = {
+    ...session,
+    endsAt: start + 2 * hour,
+    executable: { type: "notebook", image: null },
+    resources: shape,
+  };
+  const words = (one: object) =>
+    slotCells(view([slot(0), slot(1)], { sessions: [{ ...long, ...one } as SessionView] }), shape, 1, start).map(
+      (cell) => cellWords(cell, start, "UTC").state,
+    );
+  expect(words({})).toEqual(["Running", "Yours"]);
+  expect(words({ phase: "PREPARING" })).toEqual(["Preparing", "Yours"]);
+  expect(words({ phase: "WAITING", startsAt: start + hour })).toEqual(["Fits", "Booked"]);
 });

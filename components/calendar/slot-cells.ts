@@ -1,11 +1,16 @@
 import type { CalendarView, OfferView, SessionView } from "#lib/api/view.ts";
 import { type Fit, freeFor, type SlotCapacity, type SlotFit, slotFit } from "#lib/booking/capacity.ts";
+import { startsTooSoon } from "#lib/booking/offers.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
 import { type Resources, smallerOf } from "#lib/booking/resources.ts";
 import { type Millis, slotLength } from "#lib/booking/slot.ts";
 
-export type CellKind = Fit | "held" | "mine";
-export const cellKinds = ["fits", "smaller", "full", "closed", "held", "mine"] as const satisfies readonly CellKind[];
+/** `soon`: it starts before anybody could decide. `late`: the session would end after the window. */
+export type CellKind = Fit | "soon" | "late" | "held" | "mine";
+
+/** How many cells say this word: the one count for all sentences about the grid. */
+export const countOf = (cells: readonly SlotCell[], kind: CellKind): number =>
+  cells.filter((cell) => cell.kind === kind).length;
 
 /** One cell of the grid: what starting there would mean. */
 export interface SlotCell {
@@ -20,8 +25,6 @@ export interface SlotCell {
   readonly most: Resources;
   /** Why it is closed. */
   readonly closed: string | null;
-  /** The session would end after the window. */
-  readonly isTooLate: boolean;
   /** My booking here, and how many more of them there are. */
   readonly session: SessionView | null;
   readonly moreSessions: number;
@@ -51,8 +54,9 @@ export function slotCells(view: CalendarView, shape: Resources, durationSlots: n
     const { fit, tightest } = tightestOf(span, shape, slot);
     const mine = sessions.filter((session) => meets(session, start, end));
     const offer = offers.find((one) => meets(one, start, end)) ?? null;
+    const isTooSoon = start > now && startsTooSoon(view.platform, start, now);
     const isTooLate = span.length < durationSlots;
-    const said: Fit = fit.fit !== "closed" && isTooLate ? "full" : fit.fit;
+    const said = fit.fit === "closed" ? "closed" : isTooSoon ? "soon" : isTooLate ? "late" : fit.fit;
     return {
       start,
       end,
@@ -61,7 +65,6 @@ export function slotCells(view: CalendarView, shape: Resources, durationSlots: n
       tightest,
       most: span.map(freeFor).reduce(smallerOf),
       closed: span.find((one) => one.closed !== null)?.closed ?? null,
-      isTooLate,
       session: mine[0] ?? null,
       moreSessions: Math.max(0, mine.length - 1),
       offer,

@@ -12,7 +12,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { timeLeft } from "#lib/client/time-left.ts";
 import { clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
 import { CancelBooking } from "./cancel-booking.tsx";
-import { canOpen } from "./open-notebook.tsx";
+import { canOpen, isSilent } from "./link-state.ts";
 
 /** A session that runs or is to come: when, how much, what is left, the way in and the way out. */
 export function ComingSession({ session, now }: { session: SessionView; now: Millis }) {
@@ -33,6 +33,9 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
       </div>
       <div className="what">
         <PhaseChip phase={phase} />
+        {isSilent(session) && (
+          <p className="small t-warning no-answer">Does not answer right now; the link comes back when it does.</p>
+        )}
         <p className="small">
           {shapeInWords(resources)}, {executableInWords(executable)}
         </p>

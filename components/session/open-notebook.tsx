@@ -1,17 +1,18 @@
 import { Icon } from "#components/ui/icon.tsx";
-import type { SessionView } from "#lib/api/view.ts";
-import { isLive } from "#lib/booking/phase.ts";
+import type { SessionDetailView } from "#lib/api/view.ts";
+import { canOpen, isSilent, isStartingAgain } from "./link-state.ts";
 
-/** Whether the link answers: only then is there something to open. */
-export const canOpen = ({ phase, connector }: SessionView): boolean => isLive(phase) && connector === "AVAILABLE";
-
-/** The way into the notebook; before the link answers it is no button. */
-export function OpenNotebook({ session }: { session: SessionView }) {
+/** The way into the notebook; while the link does not answer it is no button. */
+export function OpenNotebook({ session }: { session: SessionDetailView }) {
   if (!canOpen(session)) {
     return (
       <p className="not-yet">
-        <Icon name="preparing" className={session.phase === "PREPARING" ? "turning" : ""} />
-        Opens when the link answers
+        <Icon name="preparing" className={session.phase === "PREPARING" || isStartingAgain(session) ? "turning" : ""} />
+        {isStartingAgain(session)
+          ? "Starting again"
+          : isSilent(session)
+            ? "Does not answer right now"
+            : "Opens when the link answers"}
       </p>
     );
   }

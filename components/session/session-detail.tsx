@@ -14,7 +14,7 @@ import { clockSpan, day, spanBeside, type Zones, zoneName } from "#lib/client/zo
 import { EndWarning } from "./end-warning.tsx";
 import { SessionEnd } from "./session-end.tsx";
 import { SessionFacts } from "./session-facts.tsx";
-import { SessionHero } from "./session-hero.tsx";
+import { SessionHero, showsLog } from "./session-hero.tsx";
 import { SessionLog } from "./session-log.tsx";
 import { sessionState } from "./session-state.ts";
 import { SessionTimeline } from "./session-timeline.tsx";
@@ -62,13 +62,15 @@ export function SessionDetail({ id }: { id: string }) {
         <div>
           <SessionHero session={session} now={now} />
           <SessionTimeline session={session} now={now} />
-          <section className="panel" aria-labelledby="log-h">
-            <header className="spread">
-              <h2 id="log-h">Log</h2>
-              <span className="tiny quiet">its last lines, secrets masked</span>
-            </header>
-            <SessionLog log={session.log} label="Log of the notebook server" />
-          </section>
+          {!showsLog(session) && (
+            <section className="panel" aria-labelledby="log-h">
+              <header className="spread">
+                <h2 id="log-h">Log</h2>
+                <span className="tiny quiet">its last lines, secrets masked</span>
+              </header>
+              <SessionLog log={session.log} label="Log of the notebook server" />
+            </section>
+          )}
         </div>
         <div>
           <SessionFacts session={session} />

@@ -3,7 +3,7 @@
 import { useZones } from "#components/ui/use-zones.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { timeLeft } from "#lib/client/time-left.ts";
-import { clock, zoneName } from "#lib/client/zoned-time.ts";
+import { clockFrom, zoneName } from "#lib/client/zoned-time.ts";
 import { dialFace, dialSpan, dialTicks } from "./dial-geometry.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -40,7 +40,7 @@ export function SessionDial({ start, end, slotMinutes, now }: SessionDialProps) 
       <p>
         <b className={text.length > 5 ? "long" : undefined}>{text}</b>
         <span>
-          {isBefore ? "until it starts," : "left, ends"} {clock(until, shown)} {zoneName(shown)}
+          {isBefore ? "until it starts," : "left, ends"} {clockFrom(now, until, shown)} {zoneName(shown)}
         </span>
       </p>
     </div>

@@ -3,19 +3,19 @@
 import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionView } from "#lib/api/view.ts";
-import { clock, zoneName } from "#lib/client/zoned-time.ts";
+import { clockFrom, zoneName } from "#lib/client/zoned-time.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** What stays and what goes at the end, and when one is told. */
 export function SessionEnd({ session }: { session: SessionView }) {
   const { shown } = useZones();
   const { startsAt: start, endsAt: end } = session;
-  const warned = warningsOf({ start, end }).map(({ at }) => clock(at, shown));
+  const warned = warningsOf({ start, end }).map(({ at }) => clockFrom(start, at, shown));
   return (
     <section className="panel" aria-labelledby="end-h">
       <header>
         <h2 id="end-h">
-          At {clock(end, shown)} {zoneName(shown)} sharp
+          At {clockFrom(start, end, shown)} {zoneName(shown)} sharp
         </h2>
       </header>
       <ul className="end-list small">

@@ -13,6 +13,9 @@ import { SessionDial } from "./session-dial.tsx";
 import { SessionLog } from "./session-log.tsx";
 import { sessionState } from "./session-state.ts";
 
+/** Why it failed stands in what it wrote: then the log is up here, and nowhere else on the page. */
+export const showsLog = ({ phase, log }: SessionDetailView): boolean => phase === "FAILED" && log !== "";
+
 /** The one big thing of the page: the dial, the state in one word, the way in and what can be changed. */
 export function SessionHero({ session, now }: { session: SessionDetailView; now: Millis }) {
   const zones = useZones();
@@ -30,9 +33,7 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
           {word}
         </h2>
         <p className="quiet">{sentence}</p>
-        {session.phase === "FAILED" && session.log !== "" && (
-          <SessionLog log={session.log} label="What it wrote last" lines={8} />
-        )}
+        {showsLog(session) && <SessionLog log={session.log} label="What it wrote last" />}
         {isBooked && session.phase !== "RELEASING" && (
           <div className="go">
             <OpenNotebook session={session} />
@@ -44,7 +45,7 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
               <Icon name="again" />
               Book again
             </Link>
-            <Link className="btn" href="/sessions">
+            <Link className="btn big" href="/sessions">
               My sessions
             </Link>
           </div>

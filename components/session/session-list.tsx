@@ -68,7 +68,7 @@ function NoBookings({ isFirst }: { isFirst: boolean }) {
         <Icon name="calendar" />
       </span>
       <h2 id="none-h">{isFirst ? "No bookings yet" : "Nothing is booked"}</h2>
-      <p className="quiet">Choose a slot that fits and press Enter. Two more clicks and the hour is yours.</p>
+      <p className="quiet">Choose a slot that fits, then book it: the hour is yours.</p>
       <div className="row foot">
         <Link className="btn primary" href="/calendar">
           Open the calendar

@@ -4,6 +4,7 @@ import { isLive } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
 import { clock, clockInBoth, clockWithSeconds, day, type Zones, zoneName } from "#lib/client/zoned-time.ts";
+import { isSilent, isStartingAgain } from "./link-state.ts";
 import { warningAt } from "./warnings.ts";
 
 /** What the page says of a session in one word and one sentence. */
@@ -41,6 +42,9 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
       return `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
     case "AVAILABLE":
     case "RUNNING":
+      if (isStartingAgain(session))
+        return "Starting again. The button comes back once it answers; saved files have stayed.";
+      if (isSilent(session)) return "Does not answer right now; the link comes back when it does.";
       return `Your notebook answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
       return "The notebook is being stopped. Everything saved stays.";
@@ -51,7 +55,7 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
     case "EXPIRED":
       return reason ?? "Nobody accepted the offer in time. Nothing was booked.";
     case "FAILED":
-      return reason ?? "The notebook could not be kept running. What it took is free again.";
+      return `${reason ?? "The notebook could not be kept running."} What was left of its time is free again.`;
     case "CANCELLED":
       return reason ?? `Cancelled ${clockInBoth(phaseSince, zones)}. Everything saved has stayed.`;
   }

@@ -6,7 +6,7 @@ import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { clock, clockWithSeconds, zoneName } from "#lib/client/zoned-time.ts";
+import { clock, clockWithSeconds, otherDay, zoneName } from "#lib/client/zoned-time.ts";
 import { type TimelinePoint, timeline } from "./timeline.ts";
 
 const stateWords: Record<TimelinePoint["state"], string> = { done: "done", now: "now", next: "to come" };
@@ -27,8 +27,11 @@ function classOf({ state, phase }: TimelinePoint): string {
 /** What happened, and what will: phases as a line, with both times. */
 export function SessionTimeline({ session, now }: { session: SessionDetailView; now: Millis }) {
   const { shown, beside } = useZones();
-  const write = (point: TimelinePoint, zone: string) =>
-    point.at === null ? "" : point.isExact ? clockWithSeconds(point.at, zone) : clock(point.at, zone);
+  // The heading says the day it starts, as it is in the zone shown; what lies on another day says so.
+  const write = ({ at, isExact }: TimelinePoint, zone: string) =>
+    at === null
+      ? ""
+      : `${isExact ? clockWithSeconds(at, zone) : clock(at, zone)}${otherDay(at, session.startsAt, zone, shown)}`;
   return (
     <section className="panel" aria-labelledby="line-h">
       <header className="spread">

@@ -35,6 +35,7 @@ const phaseSays: Record<Phase, readonly [title: string, words: string]> = {
 const noticeSays: Record<string, readonly [title: string, words: string]> = {
   LINK: ["Link", "The link changed."],
   WARNED: ["Warned", "You were told that the end is near."],
+  RESTARTED: ["Starting again", "The notebook had ended; Meridian starts it again."],
   RETRIED: ["Tried again", "Starting it did not work at first."],
 };
 
@@ -82,7 +83,7 @@ function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {
   const points: TimelinePoint[] = [];
   if (isBefore) points.push(next("Preparing", "The notebook is started.", startsAt));
   if (isBefore || phase === "PREPARING")
-    points.push(next("Available", "Once the link answers, the page opens it.", null));
+    points.push(next("Available", "Once the link answers, the button opens it.", null));
   for (const { minutes, at } of warningsOf({ start: startsAt, end: endsAt })) {
     if (at > now) points.push(next(`Warning, ${minutes} minutes`, "In this page.", at));
   }

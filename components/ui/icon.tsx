@@ -4,6 +4,8 @@ const drawings = {
   smaller:
     '<circle cx="10" cy="10" r="7.2"/><path d="M10 2.8a7.2 7.2 0 0 1 0 14.4z" fill="currentColor" stroke="none"/>',
   full: '<circle cx="10" cy="10" r="7.2" fill="currentColor"/>',
+  beyond: '<circle cx="10" cy="10" r="7.2"/><path d="M6.8 10h6.4"/>',
+  shorter: '<path d="M10 4v12M2 10h5m-2.2-2.2L7 10l-2.2 2.2M18 10h-5m2.2-2.2L13 10l2.2 2.2"/>',
   closed: '<path d="M3 13.5a7 7 0 0 1 14 0z"/><path d="M3 16.8h14M10 6.5v7"/>',
   held: '<path d="M5.5 3h9M5.5 17h9M6.5 3c0 4 3.5 4.5 3.5 7s-3.5 3-3.5 7M13.5 3c0 4-3.5 4.5-3.5 7s3.5 3 3.5 7"/>',
   mine: '<circle cx="10" cy="10" r="6.2"/><path d="M10 1v18"/><circle cx="10" cy="10" r="2.4" fill="currentColor" stroke="none"/>',

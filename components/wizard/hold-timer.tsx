@@ -1,16 +1,14 @@
 "use client";
 
 import type { Millis } from "#lib/booking/slot.ts";
-import { timeLeft } from "#lib/client/time-left.ts";
+import { HOLD_MS, holdLeft, timeLeft } from "#lib/client/time-left.ts";
 
 const CIRCLE = 2 * Math.PI * 8;
-/** How long offers are usually held: what a full ring stands for. */
-const HOLD_MS = 5 * 60_000;
 
 /** The time left to decide. */
 export function HoldTimer({ expiresAt, now }: { expiresAt: Millis; now: Millis }) {
-  const left = Math.max(0, expiresAt - now);
-  const drawn = Math.min(1, left / HOLD_MS) * CIRCLE;
+  const left = holdLeft(expiresAt, now);
+  const drawn = (left / HOLD_MS) * CIRCLE;
   return (
     <p className="hold">
       <svg viewBox="0 0 20 20" aria-hidden="true">

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { CalendarView } from "#lib/api/view.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
@@ -10,17 +11,25 @@ import { daySpan, spanBeside } from "#lib/client/zoned-time.ts";
 const isOpen = (phase: Phase) => (openPhases as readonly Phase[]).includes(phase);
 
 /** Before one has asked: how it goes, and what is booked already. */
-export function NoOffersPanel({ view }: { view: CalendarView }) {
+export function NoOffersPanel({ view, isReleased }: { view: CalendarView; isReleased: boolean }) {
   const zones = useZones();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that released the offers is gone with them; whoever pressed it goes on from here.
+  useEffect(() => {
+    const nowhere = document.activeElement === null || document.activeElement === document.body;
+    if (isReleased && nowhere) heading.current?.focus();
+  }, [isReleased]);
   const next = view.sessions.filter(({ phase }) => isOpen(phase)).sort((a, b) => a.startsAt - b.startsAt)[0];
   return (
     <section className="panel offers" aria-labelledby="offers-h">
       <header>
-        <h2 id="offers-h">Offers</h2>
+        <h2 ref={heading} id="offers-h" tabIndex={-1}>
+          Offers
+        </h2>
       </header>
       <ol className="how small">
         <li>
-          <b>Ask.</b> Choose a slot that fits and press Enter, or ask for what can be had at once.
+          <b>Ask.</b> Choose a slot that fits, or ask for what can be had at once.
         </li>
         <li>
           <b>Decide.</b> Offers are held for five minutes; nothing is booked before you say so.
@@ -30,7 +39,7 @@ export function NoOffersPanel({ view }: { view: CalendarView }) {
         </li>
       </ol>
       {next && (
-        <div className="last">
+        <div>
           <hr className="rule" />
           <h3>{next.startsAt <= view.now ? "Your booking now" : "Your next booking"}</h3>
           <p className="truth">

@@ -4,8 +4,8 @@ import { useZones } from "#components/ui/use-zones.ts";
 import type { OfferView } from "#lib/api/view.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { clock, day, sameDay, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
-import { offerSpan, strategyWords } from "./offer-words.ts";
+import { day, sameDay } from "#lib/client/zoned-time.ts";
+import { offerBeside, offerSpan, strategyWords } from "./offer-words.ts";
 
 interface OfferCardProps {
   readonly offer: OfferView;
@@ -17,10 +17,9 @@ interface OfferCardProps {
 /** One offer as a radio card. */
 export function OfferCard({ offer, now, isChosen, onChoose }: OfferCardProps) {
   const zones = useZones();
-  const { shown, beside } = zones;
+  const { shown } = zones;
   const ofDay = sameDay(offer.startsAt, now, shown) ? "" : `${day(offer.startsAt, shown).slice(0, 3)} · `;
-  const until = beside === null ? "UTC" : `until ${clock(offer.endsAt, beside)} ${zoneName(beside)}`;
-  const other = offer.startsNow ? until : (spanBeside(offer.startsAt, offer.endsAt, zones) ?? "UTC");
+  const other = offerBeside(offer, zones);
   return (
     <label className="offer">
       <input type="radio" name="offer" value={offer.id} checked={isChosen} onChange={onChoose} />

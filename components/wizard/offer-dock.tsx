@@ -2,8 +2,9 @@
 
 import { useZones } from "#components/ui/use-zones.ts";
 import type { OfferView } from "#lib/api/view.ts";
+import { shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { timeLeft } from "#lib/client/time-left.ts";
+import { holdLeft, timeLeft } from "#lib/client/time-left.ts";
 import { zoneName } from "#lib/client/zoned-time.ts";
 import { offerSpan } from "./offer-words.ts";
 import type { Booking } from "./use-booking.ts";
@@ -17,7 +18,8 @@ export function OfferDock({ offer, now, booking }: { offer: OfferView; now: Mill
         <b>
           {offerSpan(offer, zones)} {zoneName(zones.shown)}
         </b>
-        <span className="hold tiny">held for {timeLeft(offer.expiresAt - now)}</span>
+        <span className="tiny">{shapeInWords(offer.resources)}</span>
+        <span className="hold tiny">held for {timeLeft(holdLeft(offer.expiresAt, now))}</span>
       </p>
       <button
         className="btn primary"

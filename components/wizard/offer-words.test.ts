@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { OfferView } from "#lib/api/view.ts";
-import { bookWords, offerTruth } from "./offer-words.ts";
+import type { OfferSetView, OfferView } from "#lib/api/view.ts";
+import { bookWords, notAtOnce, offerBeside, offerSpan, offerTruth } from "./offer-words.ts";
 
 const startsAt = Date.parse("2026-11-24T19:00:00Z");
 const offer: OfferView = {
@@ -36,4 +36,35 @@ test("an image is named without its project, and UTC is not said twice", () => {
   expect(sentence(offerTruth(image, { shown: "UTC", beside: null }))).toBe(
     "Tue 24 Nov 19:00–20:00 UTC, 4 cores, 16 GiB, notebook astroml:latest, ends 20:00 sharp, saved files stay.",
   );
+});
+
+test("an offer that ends on another day names that day, wherever it is read", () => {
+  const startsAt = Date.parse("2026-11-25T00:00:00Z");
+  const long = { ...offer, startsAt, endsAt: startsAt + 20 * 3_600_000 };
+  expect(offerSpan(long, toronto)).toBe("19:00–15:00 Wed");
+  expect(bookWords(long, toronto)).toBe("Book 19:00–15:00 Wed");
+  expect(sentence(offerTruth(long, toronto))).toBe(
+    "Tue 24 Nov 19:00–15:00 Wed Toronto (00:00–20:00 UTC Wed), 4 cores, 16 GiB, notebook on this machine, ends 15:00 Wed sharp, saved files stay.",
+  );
+  const now = { ...long, startsNow: true };
+  expect(offerSpan(now, toronto)).toBe("now–15:00 Wed");
+  expect(bookWords(now, toronto)).toBe("Book now, until 15:00 Wed");
+});
+
+test("an offer that ends at midnight UTC says whose midnight", () => {
+  const now = { ...offer, startsNow: true, endsAt: Date.parse("2026-11-25T00:00:00Z") };
+  expect(offerBeside(now, toronto)).toBe("until 00:00 UTC Wed");
+  expect(sentence(offerTruth(now, toronto))).toContain("Now, until Tue 24 Nov 19:00 Toronto (until 00:00 UTC Wed), ");
+});
+
+test("who asked for now and gets only later offers is told so", () => {
+  const set = (kind: "now" | "window", first: OfferView) =>
+    ({ id: "s", request: { start: { kind } }, offers: [first] }) as unknown as OfferSetView;
+  const asked = startsAt - 600_000;
+  expect(notAtOnce(set("now", offer), asked, toronto)).toBe("Nothing can start at once; the soonest is 14:00 Toronto.");
+  expect(notAtOnce(set("now", { ...offer, startsAt: startsAt + 12 * 3_600_000 }), asked, toronto)).toContain(
+    "02:00 Wed Toronto",
+  );
+  expect(notAtOnce(set("now", { ...offer, startsNow: true }), asked, toronto)).toBeNull();
+  expect(notAtOnce(set("window", offer), asked, toronto)).toBeNull();
 });

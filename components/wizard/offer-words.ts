@@ -1,7 +1,18 @@
-import type { OfferStrategy, OfferView } from "#lib/api/view.ts";
+import type { OfferSetView, OfferStrategy, OfferView } from "#lib/api/view.ts";
 import type { Executable } from "#lib/booking/request.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
-import { clock, clockSpan, day, daySpan, spanBeside, type Zones, zoneName } from "#lib/client/zoned-time.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import {
+  clock,
+  clockBeside,
+  clockFrom,
+  clockSpan,
+  day,
+  daySpan,
+  spanBeside,
+  type Zones,
+  zoneName,
+} from "#lib/client/zoned-time.ts";
 
 /** Why an offer is in the set, as its card says it. */
 export const strategyWords: Record<OfferStrategy, string> = {
@@ -14,28 +25,42 @@ export const strategyWords: Record<OfferStrategy, string> = {
 export const executableInWords = ({ type, image }: Executable): string =>
   image === null ? `${type} on this machine` : `${type} ${image.split("/").at(-1)}`;
 
-/** "14:00–15:00", or "now–15:00" for an offer that starts once it is accepted. */
+/** "15:00", "15:00 Wed" */
+const endOf = (offer: OfferView, zone: string): string => clockFrom(offer.startsAt, offer.endsAt, zone);
+
+/** "14:00–15:00", or "now–15:00" for an offer that starts once it is accepted; "19:00–15:00 Wed" over midnight. */
 export const offerSpan = (offer: OfferView, { shown }: Zones): string =>
-  offer.startsNow ? `now–${clock(offer.endsAt, shown)}` : clockSpan(offer.startsAt, offer.endsAt, shown);
+  offer.startsNow ? `now–${endOf(offer, shown)}` : clockSpan(offer.startsAt, offer.endsAt, shown);
 
 /** What the one button says: it names the hour. */
 export const bookWords = (offer: OfferView, { shown }: Zones): string =>
-  offer.startsNow
-    ? `Book now, until ${clock(offer.endsAt, shown)}`
-    : `Book ${clockSpan(offer.startsAt, offer.endsAt, shown)}`;
+  offer.startsNow ? `Book now, until ${endOf(offer, shown)}` : `Book ${clockSpan(offer.startsAt, offer.endsAt, shown)}`;
 
 /** The sentence of truth: `when` is its first, strong half. */
 export function offerTruth(offer: OfferView, zones: Zones): { when: string; rest: string } {
-  const { shown, beside } = zones;
-  const end = clock(offer.endsAt, shown);
+  const { shown } = zones;
+  const end = endOf(offer, shown);
   const what = `${shapeInWords(offer.resources)}, ${executableInWords(offer.executable)}, ends ${end} sharp, saved files stay.`;
-  if (offer.startsNow) {
-    const other = beside === null ? "" : ` (until ${clock(offer.endsAt, beside)} ${zoneName(beside)})`;
-    return { when: `Now, until ${day(offer.endsAt, shown)} ${end} ${zoneName(shown)}`, rest: `${other}, ${what}` };
-  }
-  const other = spanBeside(offer.startsAt, offer.endsAt, zones);
-  return {
-    when: daySpan(offer.startsAt, offer.endsAt, zones),
-    rest: other === null ? `, ${what}` : ` (${other}), ${what}`,
-  };
+  const other = offer.startsNow ? untilBeside(offer, zones) : spanBeside(offer.startsAt, offer.endsAt, zones);
+  const when = offer.startsNow
+    ? `Now, until ${day(offer.endsAt, shown)} ${clock(offer.endsAt, shown)} ${zoneName(shown)}`
+    : daySpan(offer.startsAt, offer.endsAt, zones);
+  return { when, rest: other === null ? `, ${what}` : ` (${other}), ${what}` };
+}
+
+/** "until 20:00 UTC", "until 00:00 UTC Wed"; null when nothing stands beside. */
+function untilBeside(offer: OfferView, zones: Zones): string | null {
+  const there = clockBeside(offer.endsAt, zones);
+  return there === null ? null : `until ${there}`;
+}
+
+/** An offer's time in the zone beside, as its card says it; "UTC" when that is the zone shown. */
+export const offerBeside = (offer: OfferView, zones: Zones): string =>
+  (offer.startsNow ? untilBeside(offer, zones) : spanBeside(offer.startsAt, offer.endsAt, zones)) ?? "UTC";
+
+/** Asked for "now", and nothing can start at once: says so; null otherwise. The first offer is the soonest. */
+export function notAtOnce({ request, offers }: OfferSetView, now: Millis, { shown }: Zones): string | null {
+  const [first] = offers;
+  if (request.start.kind !== "now" || !first || first.startsNow) return null;
+  return `Nothing can start at once; the soonest is ${clockFrom(now, first.startsAt, shown)} ${zoneName(shown)}.`;
 }

@@ -5,12 +5,13 @@ import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { NoView, WayView } from "#lib/api/view.ts";
 import type { Refusal } from "#lib/booking/refusal.ts";
+import { dayAndClock } from "#lib/client/zoned-time.ts";
 import { refusalHeading } from "./refusal-heading.ts";
 import { WayButton } from "./way-button.tsx";
 
 interface RefusalPanelProps {
   readonly no: NoView;
-  /** The refusals that belong to no field. */
+  /** The refusals that belong to no field; those of fields where there are ways forward. */
   readonly refusals: readonly Refusal[];
   readonly isAsking: boolean;
   readonly onWay: (way: WayView) => void;
@@ -44,6 +45,12 @@ export function RefusalPanel({ no, refusals, isAsking, onWay, onClose }: Refusal
       </div>
       {refusals.map((refusal) => (
         <p key={refusal.code + refusal.sentence} className="why-no">
+          {refusal.slot !== undefined && (
+            <>
+              <time dateTime={new Date(refusal.slot).toISOString()}>{dayAndClock(refusal.slot, zones)}</time>
+              {": "}
+            </>
+          )}
           {refusal.sentence}
         </p>
       ))}

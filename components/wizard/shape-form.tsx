@@ -27,7 +27,8 @@ interface ShapeFormProps {
   readonly refused: readonly Refusal[];
   /** The slot it would start in: whose limits the meters show. */
   readonly slot: SlotCapacity | undefined;
-  readonly fits: { readonly some: number; readonly all: number };
+  /** Of all slots, those it fits in, and those that are held for it already. */
+  readonly fits: { readonly some: number; readonly held: number; readonly all: number };
   readonly onAsk: () => void;
   /** When it starts, and the button. */
   readonly children: ReactNode;
@@ -60,7 +61,8 @@ export function ShapeForm(props: ShapeFormProps) {
           <b className="fitting">
             {fits.some} of {fits.all} slots
           </b>
-          . The bars show what I have left, and what this takes.
+          {fits.held > 0 && `; ${fits.held} more ${fits.held === 1 ? "is" : "are"} held for you`}. The bars show what I
+          have left, and what this takes.
         </p>
       </header>
       <div className="shape">

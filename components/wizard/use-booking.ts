@@ -66,6 +66,7 @@ export function useBooking(view: CalendarView) {
     isAsking: asking.isPending,
     isBooking: accepting.isPending || (accepting.isSuccess && accepting.data.ok),
     isReleasing: releasing.isPending,
+    isReleased: releasing.isSuccess && releasing.data.ok,
     /** The last "no", until the next question. */
     no,
     forgetNo: () => setNo(null),

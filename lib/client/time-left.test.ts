@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lasting, timeLeft } from "./time-left.ts";
+import { holdLeft, lasting, timeLeft } from "./time-left.ts";
 
 test("the clock runs down to nothing and not below", () => {
   expect(timeLeft(35 * 60_000 + 41_000)).toBe("35:41");
@@ -15,4 +15,12 @@ test("a length is said in the two largest units", () => {
   expect(lasting(80 * 60_000)).toBe("1 h 20 min");
   expect(lasting(3_600_000)).toBe("1 h");
   expect(lasting(51 * 3_600_000)).toBe("2 d 3 h");
+});
+
+test("a hold never shows more than a hold, and never less than nothing", () => {
+  const now = 1_000_000;
+  expect(timeLeft(holdLeft(now + 300_900, now))).toBe("5:00");
+  expect(timeLeft(holdLeft(now + 302_000, now))).toBe("5:00");
+  expect(timeLeft(holdLeft(now + 59_999, now))).toBe("0:59");
+  expect(timeLeft(holdLeft(now - 5, now))).toBe("0:00");
 });

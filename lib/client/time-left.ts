@@ -10,6 +10,16 @@ export function timeLeft(left: Millis): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** How long offers are held at the most: what a full ring or bar stands for. */
+export const HOLD_MS: Millis = 5 * 60_000;
+
+/**
+ * What is left of a hold, in whole seconds and never more than a hold: `now` is a whole second that may lie before the
+ * offer was made, and the browser's clock may be behind the server's.
+ */
+export const holdLeft = (expiresAt: Millis, now: Millis): Millis =>
+  Math.max(0, Math.min(HOLD_MS, Math.floor((expiresAt - now) / 1000) * 1000));
+
 /** A length of time in words: "40 s", "35 min", "1 h 20 min", "2 d 3 h". Below a minute in seconds, then whole minutes. */
 export function lasting(length: Millis): string {
   const seconds = Math.max(0, Math.round(length / 1000));

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import {
   clock,
+  clockBeside,
+  clockFrom,
   clockInBoth,
+  clockSpan,
   clockWithSeconds,
   day,
+  dayAndClock,
   daySpan,
   isUtc,
   isZone,
@@ -32,6 +36,31 @@ test("a promise names its zone and stands beside the other one", () => {
 test("the other zone says its weekday when it is another one", () => {
   const start = at("2026-11-27T01:00:00Z");
   expect(spanBeside(start, start + hour, toronto)).toBe("01:00–02:00 UTC Fri");
+});
+
+test("a run that ends on another day names it", () => {
+  const start = at("2026-11-25T00:00:00Z");
+  const end = start + 20 * hour;
+  expect(clockSpan(start, end, "America/Toronto")).toBe("19:00–15:00 Wed");
+  expect(daySpan(start, end, toronto)).toBe("Tue 24 Nov 19:00–15:00 Wed Toronto");
+  expect(spanBeside(start, end, toronto)).toBe("00:00–20:00 UTC Wed");
+  expect(clockFrom(start, end, "America/Toronto")).toBe("15:00 Wed");
+  expect(clockFrom(start, start + hour, "America/Toronto")).toBe("20:00");
+});
+
+test("in the zone beside, each day of a run over midnight is clear", () => {
+  const start = at("2026-11-24T22:00:00Z");
+  expect(spanBeside(start, start + 3 * hour, toronto)).toBe("22:00–01:00 Wed UTC");
+  const late = at("2026-11-26T02:00:00Z");
+  expect(spanBeside(late, late + 23 * hour, toronto)).toBe("Thu 02:00–01:00 Fri UTC");
+});
+
+test("a single time beside says its weekday when it is another one", () => {
+  const midnight = at("2026-11-25T00:00:00Z");
+  expect(clockBeside(midnight, toronto)).toBe("00:00 UTC Wed");
+  expect(clockBeside(midnight - hour, toronto)).toBe("23:00 UTC");
+  expect(clockBeside(midnight, { shown: "UTC", beside: null })).toBeNull();
+  expect(dayAndClock(at("2026-11-25T03:00:00Z"), toronto)).toBe("Tue 24 Nov 22:00 Toronto (03:00 UTC Wed)");
 });
 
 test("for someone who lives in UTC nothing is said twice", () => {

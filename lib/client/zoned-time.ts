@@ -62,15 +62,28 @@ const weekday = (at: Millis, zone: string) => days[zonedTime(at, zone).dayOfWeek
 /** Whether both times lie on one day of that zone. */
 export const sameDay = (a: Millis, b: Millis, zone: string): boolean => day(a, zone) === day(b, zone);
 
-/** "14:00–15:00" */
-export const clockSpan = (start: Millis, end: Millis, zone: string): string =>
-  `${clock(start, zone)}–${clock(end, zone)}`;
+/** " Wed" when that day of `zone` is another one than the day of `than`; nothing otherwise. */
+export const otherDay = (at: Millis, than: Millis, zone: string, thanZone = zone): string =>
+  weekday(at, zone) === weekday(than, thanZone) ? "" : ` ${weekday(at, zone)}`;
 
-/** The span in the zone beside, with its weekday when that differs: "01:00–02:00 UTC Fri"; null when there is none. */
+/** "15:00", and "15:00 Wed" when that is another day than `from`. */
+export const clockFrom = (from: Millis, at: Millis, zone: string): string =>
+  `${clock(at, zone)}${otherDay(at, from, zone)}`;
+
+/** "14:00–15:00", and "19:00–15:00 Wed" when it ends on another day. */
+export const clockSpan = (start: Millis, end: Millis, zone: string): string =>
+  `${clock(start, zone)}–${clockFrom(start, end, zone)}`;
+
+/**
+ * The span in the zone beside; null when there is none. Its weekday is said when the span lies on another day there,
+ * "01:00–02:00 UTC Fri", and each day where it has two: "22:00–01:00 Wed UTC", "Wed 22:00–01:00 Thu UTC".
+ */
 export function spanBeside(start: Millis, end: Millis, { shown, beside }: Zones): string | null {
   if (beside === null) return null;
-  const other = weekday(start, beside) === weekday(start, shown) ? "" : ` ${weekday(start, beside)}`;
-  return `${clockSpan(start, end, beside)} ${zoneName(beside)}${other}`;
+  const other = otherDay(start, start, beside, shown);
+  const span = clockSpan(start, end, beside);
+  if (otherDay(end, start, beside) === "") return `${span} ${zoneName(beside)}${other}`;
+  return `${other} ${span} ${zoneName(beside)}`.trim();
 }
 
 /** "14:00–15:00 Toronto" */
@@ -81,11 +94,19 @@ export const spanShown = (start: Millis, end: Millis, { shown }: Zones): string 
 export const daySpan = (start: Millis, end: Millis, zones: Zones): string =>
   `${day(start, zones.shown)} ${spanShown(start, end, zones)}`;
 
+/** The time in the zone beside, with its weekday when that differs: "19:00 UTC", "00:00 UTC Wed"; null when none. */
+export const clockBeside = (at: Millis, { shown, beside }: Zones): string | null =>
+  beside === null ? null : `${clock(at, beside)} ${zoneName(beside)}${otherDay(at, at, beside, shown)}`;
+
 /** "14:00 Toronto (19:00 UTC)" */
-export function clockInBoth(at: Millis, { shown, beside }: Zones): string {
-  const here = `${clock(at, shown)} ${zoneName(shown)}`;
-  return beside === null ? here : `${here} (${clock(at, beside)} ${zoneName(beside)})`;
+export function clockInBoth(at: Millis, zones: Zones): string {
+  const here = `${clock(at, zones.shown)} ${zoneName(zones.shown)}`;
+  const there = clockBeside(at, zones);
+  return there === null ? here : `${here} (${there})`;
 }
+
+/** "Tue 24 Nov 22:00 Toronto (03:00 UTC Wed)" */
+export const dayAndClock = (at: Millis, zones: Zones): string => `${day(at, zones.shown)} ${clockInBoth(at, zones)}`;
 
 /** "night" till 6, "morning" till 12, "afternoon" till 18, "evening". */
 export function partOfDay(at: Millis, zone: string): "night" | "morning" | "afternoon" | "evening" {
