@@ -53,6 +53,11 @@ test("each slot says whether this shape fits", () => {
   ]);
 });
 
+test("the running slot fits only if the whole duration after it does", () => {
+  const cells = slotCells(view([slot(0), slot(1, 8), slot(2)]), shape, 1, start + 60_000);
+  expect(cells.map(({ kind }) => kind)).toEqual(["full", "full", "fits"]);
+});
+
 test("for several slots the tightest speaks, and it is named", () => {
   const cells = slotCells(view([slot(0), slot(1, 7), slot(2)]), shape, 2, start);
   expect(cells.map(({ kind }) => kind)).toEqual(["smaller", "smaller", "late"]);

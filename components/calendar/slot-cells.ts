@@ -50,12 +50,14 @@ export function slotCells(view: CalendarView, shape: Resources, durationSlots: n
   return view.slots.map((slot, index) => {
     const start = slot.start;
     const end = start + length;
-    const span = view.slots.slice(index, index + durationSlots);
+    // A start in the running slot is a start now, which takes the rest of it and then the whole duration.
+    const needed = start < now ? durationSlots + 1 : durationSlots;
+    const span = view.slots.slice(index, index + needed);
     const { fit, tightest } = tightestOf(span, shape, slot);
     const mine = sessions.filter((session) => meets(session, start, end));
     const offer = offers.find((one) => meets(one, start, end)) ?? null;
     const isTooSoon = start > now && startsTooSoon(view.platform, start, now);
-    const isTooLate = span.length < durationSlots;
+    const isTooLate = span.length < needed;
     const said = fit.fit === "closed" ? "closed" : isTooSoon ? "soon" : isTooLate ? "late" : fit.fit;
     return {
       start,
