@@ -50,14 +50,18 @@ export async function launchSession({ sessionId, now, clock, signal }: PlatformS
   if (!(await beginLaunch(session, now))) return;
   const sighting = await launch(session, signal);
   if (sighting instanceof LaunchError) return afterTrouble(session, sighting, clock());
-  await keepSighting(session, sighting);
+  await keepHandle(session.id, sighting.handle);
   await scheduleTask(database().pool, "watch", sessionId, clock());
 }
 
+type Launched = Exclude<Sighting, { state: "gone" }>;
+
 /** Asks the launcher. What it throws that is no LaunchError is a fault of ours or of the system: it may pass. */
-async function launch(session: StoredSession, signal: AbortSignal): Promise<Sighting | LaunchError> {
+async function launch(session: StoredSession, signal: AbortSignal): Promise<Launched | LaunchError> {
   try {
-    return await launcherFor(session.platform.kind).launch(orderOf(session), signal);
+    const sighting = await launcherFor(session.platform.kind).launch(orderOf(session), signal);
+    if (sighting.state !== "gone") return sighting;
+    return new LaunchError(sighting.why, { mayPass: true, log: sighting.log });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof LaunchError) return error;
@@ -85,9 +89,6 @@ async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean
     return true;
   });
 }
-
-const keepSighting = (session: StoredSession, sighting: Sighting): Promise<void> =>
-  sighting.state === "gone" ? Promise.resolve() : keepHandle(session.id, sighting.handle);
 
 /** Tries again in a moment if the trouble may pass, and fails the session otherwise. */
 async function afterTrouble(session: StoredSession, error: LaunchError, now: Millis): Promise<void> {
