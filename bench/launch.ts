@@ -16,6 +16,7 @@ import { findUser } from "#lib/db/users.ts";
 import { readEnvironment } from "#lib/env.ts";
 import { findJupyter, type Jupyter } from "#lib/launch/local/find-jupyter.ts";
 import { jupyterConfig, jupyterOptions } from "#lib/launch/local/jupyter-options.ts";
+import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
 import { freePort } from "#lib/loopback-port.ts";
 import { seed } from "../prisma/seed.ts";
 import { type Figure, median } from "./figures.ts";
@@ -28,10 +29,11 @@ const quiet = () => undefined;
  */
 export async function benchLaunch({ rounds, say }: { rounds: number; say: (line: string) => void }): Promise<Figure[]> {
   const data = await mkdtemp(path.join(tmpdir(), "meridian-bench-"));
-  const jupyter = await findJupyter({ data, jupyter: process.env.MERIDIAN_JUPYTER || undefined });
+  const command = await jupyterForTests();
+  const jupyter = await findJupyter({ data, jupyter: command });
   if (!jupyter.found) throw new Error(`${jupyter.why} ${jupyter.cure}`);
   const server = await startEmbeddedServer({ folder: path.join(data, "database"), say: quiet });
-  Object.assign(process.env, { DATABASE_URL: server.url, MERIDIAN_DATA: data });
+  Object.assign(process.env, { DATABASE_URL: server.url, MERIDIAN_DATA: data, MERIDIAN_JUPYTER: command });
   await prepareDatabase({ url: server.url, say: quiet });
   const env = readEnvironment({ MERIDIAN_DATA: data, MERIDIAN_SLOT_MINUTES: "1", MERIDIAN_WINDOW_HOURS: "1" });
   await seed({ url: server.url, env });

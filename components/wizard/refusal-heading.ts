@@ -14,6 +14,7 @@ const headings: Record<RefusalCode, RefusalHeading> = {
   OUTSIDE_WINDOW: { words: "That time cannot be booked", icon: "closed", tone: "closed" },
   BEYOND_PLATFORM: { words: "The platform is not that big", icon: "full", tone: "full" },
   NO_CAPACITY: { words: "No room for this", icon: "full", tone: "full" },
+  SLOT_CLOSED: { words: "That time is closed", icon: "closed", tone: "closed" },
   QUOTA_REACHED: { words: "You have reached your limit", icon: "warning", tone: "warning" },
   TOO_MANY_OFFERS: { words: "You hold enough offers already", icon: "held", tone: "held" },
   OFFER_EXPIRED: { words: "This offer has expired", icon: "held", tone: "held" },
@@ -24,9 +25,10 @@ const headings: Record<RefusalCode, RefusalHeading> = {
   PLATFORM_UNAVAILABLE: { words: "The platform cannot run notebooks now", icon: "failed", tone: "failed" },
 };
 
-/** A full slot is named by its hour; everything else by its reason. */
+/** A full or closed slot is named by its hour; everything else by its reason. */
 export function refusalHeading(refusal: Refusal, { shown }: Zones): RefusalHeading {
   const heading = headings[refusal.code];
-  if (refusal.code !== "NO_CAPACITY" || refusal.slot === undefined) return heading;
-  return { ...heading, words: `${clock(refusal.slot, shown)} ${zoneName(shown)} is full` };
+  const state = { NO_CAPACITY: "full", SLOT_CLOSED: "closed" }[refusal.code as string];
+  if (state === undefined || refusal.slot === undefined) return heading;
+  return { ...heading, words: `${clock(refusal.slot, shown)} ${zoneName(shown)} is ${state}` };
 }

@@ -6,6 +6,7 @@ const statusOf: Record<RefusalCode, number> = {
   OUTSIDE_WINDOW: 400,
   BEYOND_PLATFORM: 400,
   NO_CAPACITY: 409,
+  SLOT_CLOSED: 409,
   QUOTA_REACHED: 403,
   TOO_MANY_OFFERS: 403,
   OFFER_EXPIRED: 410,

@@ -6,6 +6,7 @@ export const refusals = {
   OUTSIDE_WINDOW: "That time cannot be booked.",
   BEYOND_PLATFORM: "The platform is not that big.",
   NO_CAPACITY: "Those resources are already taken at that time.",
+  SLOT_CLOSED: "That time is closed.",
   QUOTA_REACHED: "You have reached your limit.",
   TOO_MANY_OFFERS: "You already hold several sets of offers. Accept or release one first.",
   OFFER_EXPIRED: "This offer has expired. Please ask for new offers.",

@@ -166,7 +166,10 @@ describe("offers", () => {
       [new Date(slotIn(1)), universe.platform.id],
     );
     const asked = await ask(universe, { start: { kind: "window", from: slotIn(1), until: slotIn(1) } });
-    expect(asked.result.ok ? "" : asked.result.error.refusals[0]?.sentence).toBe("This slot is closed: maintenance.");
+    expect(asked.result.ok ? null : asked.result.error.refusals[0]).toMatchObject({
+      code: "SLOT_CLOSED",
+      sentence: "This slot is closed: maintenance.",
+    });
   });
 });
 

@@ -87,7 +87,7 @@ function explain(why: ReturnType<typeof whyNot>, request: ExecutionRequest): Ref
   }
   const { slot, scarcity } = why;
   const at = { slot: slot.start };
-  if (slot.closed !== null) return no("NO_CAPACITY", `This slot is closed: ${slot.closed}.`, at).error;
+  if (slot.closed !== null) return no("SLOT_CLOSED", `This slot is closed: ${slot.closed}.`, at).error;
   const asked = resourceInWords(scarcity.resource, request.resources[scarcity.resource]);
   const left = resourceInWords(scarcity.resource, scarcity.left);
   const whose = { platform: "the platform has", project: "your project has", user: "you have" }[scarcity.account];
