@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "#lib/loopback-port.ts";
@@ -97,7 +97,6 @@ export class Meridian {
   /** Stops it and removes its data. */
   async discard(): Promise<void> {
     await this.stop();
-    await mkdir("test-results", { recursive: true });
     await rm(this.data, { recursive: true, force: true });
   }
 

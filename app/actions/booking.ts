@@ -8,7 +8,8 @@ import { type Caller, currentPerson } from "#lib/auth/session.ts";
 import { no, type Refusal, type Result } from "#lib/booking/refusal.ts";
 import { acceptOffer as accept } from "#lib/broker/accept-offer.ts";
 import { cancelSession as cancel } from "#lib/broker/cancel-session.ts";
-import { bookingPlace, readCalendar } from "#lib/broker/read-calendar.ts";
+import { bookingPlace } from "#lib/broker/read-calendar.ts";
+import { readOfferSet } from "#lib/broker/read-offer-set.ts";
 import { rejectOffers as reject } from "#lib/broker/reject-offers.ts";
 import { requestOffers as request } from "#lib/broker/request-offers.ts";
 
@@ -34,8 +35,8 @@ export async function requestOffers(form: unknown, instead: readonly string[] = 
     now,
   });
   if (!result.ok) return { ok: false, no: result.error };
-  const { offerSets } = await readCalendar({ place, userId: person.id, now });
-  const made = offerSets.find((set) => set.id === result.value.offerSetId);
+  const { offerSetId } = result.value;
+  const made = await readOfferSet({ offerSetId, userId: person.id, platformId: platform.id, now });
   return made ? { ok: true, value: toOfferSetView(made) } : refused(no("OFFER_EXPIRED").error);
 }
 

@@ -1,4 +1,5 @@
 import type { SlotCapacity } from "#lib/booking/capacity.ts";
+import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import type { OfferStrategy, WayForward } from "#lib/booking/offers.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { Refusal } from "#lib/booking/refusal.ts";
@@ -27,9 +28,6 @@ export interface PlatformView extends SlotRule {
     | { readonly ready: true; readonly what: string }
     | { readonly ready: false; readonly why: string; readonly cure: string };
 }
-
-/** The link to the running thing has a life of its own. */
-export type ConnectorStatus = "PREPARING" | "AVAILABLE" | "FINISHED";
 
 export interface SessionView {
   readonly id: string;

@@ -19,7 +19,7 @@ const INTERRUPTIONS = 10;
 const WAIT_FOR_RELEASES_MS = 30_000;
 
 /** What the launcher is told of a session. */
-export const orderOf = (session: StoredSession) => ({
+const orderOf = (session: StoredSession) => ({
   key: session.name,
   user: session.user,
   executable: session.executable,

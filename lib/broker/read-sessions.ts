@@ -2,12 +2,10 @@ import { isLive, isOver } from "#lib/booking/phase.ts";
 import { sessionHistory } from "#lib/db/audit.ts";
 import { bookingsOf, findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
+import { lastLog } from "./last-log.ts";
 
 /** A person's bookings, latest start first; the last 200. */
 export const readSessions = (userId: string): Promise<StoredSession[]> => bookingsOf(userId, { most: 200 });
-
-/** How many of the last lines of a log a page shows. */
-const SHOWN_LINES = 200;
 
 /** One booking of that person with its history and its log; null when there is none of theirs by that id. */
 export async function readSession(sessionId: string, userId: string) {
@@ -21,5 +19,5 @@ export async function readSession(sessionId: string, userId: string) {
 async function readLog(session: StoredSession): Promise<string> {
   const running = isLive(session.phase) || session.phase === "PREPARING";
   if (!running || session.handle === null || isOver(session.phase)) return session.lastLog ?? "";
-  return launcherFor(session.platform.kind).log(session.handle, SHOWN_LINES, AbortSignal.timeout(5000));
+  return lastLog(session.platform.kind, session.handle, AbortSignal.timeout(5000));
 }

@@ -6,10 +6,8 @@ import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import type { Handle, Launcher } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
+import { lastLog } from "./last-log.ts";
 import type { PlatformStep } from "./platform-step.ts";
-
-/** How many of the last lines of a log are kept when a session ends. */
-const KEPT_LINES = 200;
 
 /**
  * Removes a session from its platform: at its end, and after it was cancelled or failed. A session that runs on is left
@@ -49,19 +47,9 @@ async function removeFromPlatform(session: StoredSession, signal: AbortSignal): 
   const launcher = launcherFor(session.platform.kind);
   const handle = session.handle ?? (await findHandle(session, launcher, signal));
   if (handle === null) return;
-  const log = await lastLog(launcher, handle, signal);
+  const log = await lastLog(session.platform.kind, handle, signal);
   await launcher.release(handle, signal);
   if (log !== "") await keepLog(session.id, log);
-}
-
-/** What it wrote last; a log that cannot be read keeps nobody from releasing. */
-async function lastLog(launcher: Launcher, handle: Handle, signal: AbortSignal): Promise<string> {
-  try {
-    return await launcher.log(handle, KEPT_LINES, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    return `The log could not be read: ${error instanceof Error ? error.message : error}`;
-  }
 }
 
 /** The worker died between launching and noting the handle: the platform knows the session by its name. */

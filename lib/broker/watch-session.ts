@@ -6,9 +6,10 @@ import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
 import { finishAttempt, forgetHandle, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
-import { LaunchError, type Launcher, type Sighting } from "#lib/launch/launcher.ts";
+import { type Handle, LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
+import { lastLog } from "./last-log.ts";
 import type { PlatformStep } from "./platform-step.ts";
 
 /** How often a platform is asked while its session prepares; and while it runs. */
@@ -27,7 +28,7 @@ export async function watchSession({ sessionId, clock, signal }: Omit<PlatformSt
     const session = await findSession(sessionId);
     if (!session || isOver(session.phase) || session.phase === "RELEASING" || clock() >= session.endsAt) return;
     if (session.handle === null) return scheduleTask(database().pool, "launch", sessionId, clock());
-    const next = await lookOnce(session, launcherFor(session.platform.kind), clock, signal);
+    const next = await lookOnce(session, session.handle, clock, signal);
     if (next === "done") return;
     if (next === "later") return scheduleTask(database().pool, "watch", sessionId, clock() + RUNNING_EVERY_MS);
     if (clock() >= turnEnds) return scheduleTask(database().pool, "watch", sessionId, clock());
@@ -37,27 +38,26 @@ export async function watchSession({ sessionId, clock, signal }: Omit<PlatformSt
 
 async function lookOnce(
   session: StoredSession,
-  launcher: Launcher,
+  handle: Handle,
   clock: () => Millis,
   signal: AbortSignal,
 ): Promise<"soon" | "later" | "done"> {
-  if (session.handle === null) return "done";
-  const sighting = await look(session, launcher, signal);
+  const sighting = await look(session.platform.kind, handle, signal);
   const now = clock();
-  if (sighting === "unknown") return afterLaunchTime(session, now);
+  if (sighting === "unknown") return afterLaunchTime(session, handle, now);
   if (sighting.state === "gone") return whenGone(session, sighting, now);
   if (sighting.state === "preparing") {
     if (session.connector === "AVAILABLE") await linkIsLost(session, now);
-    return afterLaunchTime(session, now);
+    return afterLaunchTime(session, handle, now);
   }
   if (session.connector !== "AVAILABLE") await makeAvailable(session, sighting, now);
   return "later";
 }
 
 /** A look that fails for a reason that may pass says nothing about the session. */
-async function look(session: StoredSession, launcher: Launcher, signal: AbortSignal): Promise<Sighting | "unknown"> {
+async function look(kind: string, handle: Handle, signal: AbortSignal): Promise<Sighting | "unknown"> {
   try {
-    return await launcher.look(session.handle ?? {}, signal);
+    return await launcherFor(kind).look(handle, signal);
   } catch (error) {
     if (error instanceof LaunchError && error.mayPass) return "unknown";
     throw error;
@@ -87,11 +87,14 @@ const linkIsLost = (session: StoredSession, now: Millis): Promise<void> =>
   transaction((client) => setConnector(client, session.id, { status: "PREPARING", location: null }, now));
 
 /** A launch that does not answer within the platform's launch time has failed. */
-async function afterLaunchTime(session: StoredSession, now: Millis): Promise<"soon" | "later" | "done"> {
+async function afterLaunchTime(
+  session: StoredSession,
+  handle: Handle,
+  now: Millis,
+): Promise<"soon" | "later" | "done"> {
   if (session.launchingSince === null) return "later";
   if (now < session.launchingSince + session.launchSeconds * 1000) return "soon";
-  const launcher = launcherFor(session.platform.kind);
-  const log = session.handle ? await launcher.log(session.handle, 40, AbortSignal.timeout(5000)) : "";
+  const log = await lastLog(session.platform.kind, handle, AbortSignal.timeout(5000));
   await failSession(session.id, `The notebook did not answer within ${session.launchSeconds} s.`, log, now);
   return "done";
 }

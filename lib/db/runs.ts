@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
+import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import { type Phase, phasesBefore } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
-import type { ConnectorStatus } from "./sessions.ts";
 import { storable } from "./storable.ts";
 
 /** Who moves a session into a phase, and why. */

@@ -1,3 +1,4 @@
+import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import type { OfferStrategy } from "#lib/booking/offers.ts";
 import { isPhase, type Phase } from "#lib/booking/phase.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
@@ -5,8 +6,6 @@ import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
-
-export type ConnectorStatus = "PREPARING" | "AVAILABLE" | "FINISHED";
 
 /** A session as it is stored, with what every reader needs beside it. Times in milliseconds. */
 export interface StoredSession {
