@@ -51,7 +51,7 @@ export async function readCalendar(person: Caller): Promise<CalendarView> {
   const now = Date.now();
   const place = await bookingPlace(person.id);
   if (!place) throw new Error(`${person.name} has no project on any platform`);
-  const { platform, project, slots, sessions, offerSets, bookings, readiness } = await calendarOf({
+  const { platform, project, slots, budgets, sessions, offerSets, bookings, readiness } = await calendarOf({
     place,
     userId: person.id,
     now,
@@ -63,6 +63,7 @@ export async function readCalendar(person: Caller): Promise<CalendarView> {
     project: { name: project.name, title: project.title },
     platform: { name, title, limit, slotMinutes, windowHours, readiness },
     slots,
+    budgets,
     sessions: sessions.map(toSessionView),
     offerSets: offerSets.map(toOfferSetView),
     bookings,

@@ -10,6 +10,7 @@ const hour = 3_600_000;
 const limit: Resources = { cores: 8, memoryGiB: 32, gpus: 0 };
 const shape: Resources = { cores: 2, memoryGiB: 8, gpus: 0 };
 const nothing: Resources = { cores: 0, memoryGiB: 0, gpus: 0 };
+const noBudget = { coreHours: null, gpuHours: null };
 
 const slot = (index: number, usedCores = 0, closed: string | null = null): SlotCapacity => ({
   start: start + index * hour,
@@ -36,6 +37,7 @@ const view = (slots: SlotCapacity[], more: Partial<CalendarView> = {}): Calendar
     readiness: { ready: true, what: "" },
   },
   slots,
+  budgets: { platform: noBudget, project: noBudget, user: noBudget },
   sessions: [],
   offerSets: [],
   bookings: { open: 0, limit: 5 },

@@ -1,6 +1,6 @@
 import type { CalendarView, OfferView, SessionView } from "#lib/api/view.ts";
+import { startsTooSoon } from "#lib/booking/candidates.ts";
 import { type Fit, freeFor, type SlotCapacity, type SlotFit, slotFit } from "#lib/booking/capacity.ts";
-import { startsTooSoon } from "#lib/booking/offers.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
 import { type Resources, smallerOf } from "#lib/booking/resources.ts";
 import { type Millis, slotLength } from "#lib/booking/slot.ts";

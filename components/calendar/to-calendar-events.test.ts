@@ -5,6 +5,7 @@ import { toCalendarEvents } from "./to-calendar-events.ts";
 const start = Date.parse("2026-11-24T19:00:00Z");
 const minute = 60_000;
 const nothing = { cores: 0, memoryGiB: 0, gpus: 0 };
+const noBudget = { coreHours: null, gpuHours: null };
 const limit = { cores: 8, memoryGiB: 32, gpus: 0 };
 const session = {
   id: "s1",
@@ -36,6 +37,7 @@ const view: CalendarView = {
       user: { used: nothing, limit },
     },
   })),
+  budgets: { platform: noBudget, project: noBudget, user: noBudget },
   sessions: [session],
   offerSets: [{ id: "set", request: {} as never, offers: [offer as OfferView] }],
   bookings: { open: 1, limit: 5 },

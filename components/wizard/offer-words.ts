@@ -17,7 +17,9 @@ import {
 /** Why an offer is in the set, as its card says it. */
 export const strategyWords: Record<OfferStrategy, string> = {
   soonest: "soonest",
-  later: "same shape, later",
+  largest: "largest",
+  longest: "longest",
+  later: "later",
   roomiest: "roomiest",
 };
 

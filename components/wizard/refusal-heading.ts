@@ -16,6 +16,7 @@ const headings: Record<RefusalCode, RefusalHeading> = {
   NO_CAPACITY: { words: "No room for this", icon: "full", tone: "full" },
   SLOT_CLOSED: { words: "That time is closed", icon: "closed", tone: "closed" },
   QUOTA_REACHED: { words: "You have reached your limit", icon: "warning", tone: "warning" },
+  BUDGET_REACHED: { words: "The hours of this window are used up", icon: "warning", tone: "warning" },
   TOO_MANY_OFFERS: { words: "You hold enough offers already", icon: "held", tone: "held" },
   OFFER_EXPIRED: { words: "This offer has expired", icon: "held", tone: "held" },
   OFFER_GONE: { words: "This offer is no longer there", icon: "held", tone: "held" },

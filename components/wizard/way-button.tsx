@@ -12,6 +12,7 @@ const kinds = {
   later: { words: "Same shape, later", icon: "fits", tone: "fits" },
   smaller: { words: "Smaller, at that time", icon: "smaller", tone: "smaller" },
   shorter: { words: "Shorter, at that time", icon: "shorter", tone: "smaller" },
+  elsewhere: { words: "On another platform", icon: "fits", tone: "fits" },
 } as const satisfies Record<WayView["kind"], { words: string; icon: IconName; tone: string }>;
 
 /** One way forward; pressing it asks for exactly this. */
@@ -31,6 +32,7 @@ export function WayButton({ way, isAsking, onWay }: { way: WayView; isAsking: bo
         {beside && <span> · {beside}</span>}
       </span>
       <span className="w">
+        {way.platform && `${way.platform.title}, `}
         {way.kind === "shorter" && `${lasting(way.endsAt - way.startsAt)}, `}
         {shapeInWords(way.request.resources)}
       </span>

@@ -21,6 +21,29 @@ test("a request becomes a form that asks for the same", () => {
   expect(read.ok && parseExecutionRequest(toRequestForm(read.value))).toEqual(read);
 });
 
+test("a form may say the least that will do; of what has no least, exactly what is wished will do", () => {
+  const read = parseExecutionRequest({ ...form, minCores: "2", minDurationSlots: "1", durationSlots: "3" });
+  expect(read).toMatchObject({
+    value: {
+      resources: { cores: 4, memoryGiB: 16, gpus: 0 },
+      minResources: { cores: 2, memoryGiB: 16, gpus: 0 },
+      durationSlots: 3,
+      minDurationSlots: 1,
+    },
+  });
+  expect(read.ok && parseExecutionRequest(toRequestForm(read.value))).toEqual(read);
+});
+
+test.each([
+  ["minCores", "cores"],
+  ["minMemoryGiB", "memoryGiB"],
+  ["minGpus", "gpus"],
+  ["minDurationSlots", "durationSlots"],
+])("what is wrong with %s is said at %s", (entry, field) => {
+  for (const value of ["", "1.5", null, Number.NaN, 1e300])
+    expect(parseExecutionRequest({ ...form, [entry]: value })).toMatchObject({ ok: false, error: [{ field }] });
+});
+
 test.each([
   ["cores", "four", "Cores must be a whole number of at least 1."],
   ["cores", "", "Cores must be a whole number of at least 1."],

@@ -39,6 +39,11 @@ export const executionRequest = z.object(
     memoryGiB: wholeNumber("Memory must be a whole number of GiB, at least 1."),
     gpus: wholeNumber("GPUs must be a whole number of at least 0.").default(0),
     durationSlots: wholeNumber("The duration must be a whole number of slots, at least 1."),
+    // The least that will do; without it, what is wished or nothing.
+    minCores: wholeNumber("Cores must be a whole number of at least 1.").optional(),
+    minMemoryGiB: wholeNumber("Memory must be a whole number of GiB, at least 1.").optional(),
+    minGpus: wholeNumber("GPUs must be a whole number of at least 0.").optional(),
+    minDurationSlots: wholeNumber("The duration must be a whole number of slots, at least 1.").optional(),
     start: z
       .discriminatedUnion(
         "kind",
@@ -60,34 +65,58 @@ export const executionRequest = z.object(
 /** The form as the browser holds it: text in the fields, until it is parsed. */
 export type RequestForm = z.input<typeof executionRequest>;
 
-const requestFields = [
-  "executable",
-  "cores",
-  "memoryGiB",
-  "gpus",
-  "durationSlots",
-  "start",
-] as const satisfies readonly RequestField[];
+/** Where a problem with an entry of the form is shown: at the field of the same amount. */
+const fieldOf: ReadonlyMap<PropertyKey | undefined, RequestField> = new Map(
+  Object.entries({
+    executable: "executable",
+    cores: "cores",
+    memoryGiB: "memoryGiB",
+    gpus: "gpus",
+    durationSlots: "durationSlots",
+    minCores: "cores",
+    minMemoryGiB: "memoryGiB",
+    minGpus: "gpus",
+    minDurationSlots: "durationSlots",
+    start: "start",
+  } satisfies Record<keyof RequestForm, RequestField>),
+);
 
 /** Reads a request from outside. Every problem comes back with the field it belongs to; of one field, the first. */
 export function parseExecutionRequest(input: unknown): Result<ExecutionRequest, Refusal[]> {
   const read = executionRequest.safeParse(input);
-  if (read.success) {
-    const { executable, cores, memoryGiB, gpus, durationSlots, start } = read.data;
-    return yes({ executable, resources: { cores, memoryGiB, gpus }, durationSlots, start });
-  }
+  if (read.success) return yes(toRequest(read.data));
   const byField = new Map<RequestField | undefined, Refusal>();
   for (const issue of read.error.issues) {
-    const field = requestFields.find((name) => name === issue.path[0]);
+    const field = fieldOf.get(issue.path[0]);
     if (!byField.has(field)) byField.set(field, no("INVALID_REQUEST", issue.message, field && { field }).error);
   }
   return { ok: false, error: [...byField.values()] };
 }
 
+/** Of what has no least, exactly what is wished will do. */
+function toRequest(form: z.output<typeof executionRequest>): ExecutionRequest {
+  const { executable, cores, memoryGiB, gpus, durationSlots, minCores, minMemoryGiB, minGpus, minDurationSlots } = form;
+  const hasLeast = [minCores, minMemoryGiB, minGpus].some((least) => least !== undefined);
+  const least = { cores: minCores ?? cores, memoryGiB: minMemoryGiB ?? memoryGiB, gpus: minGpus ?? gpus };
+  return {
+    executable,
+    resources: { cores, memoryGiB, gpus },
+    ...(hasLeast ? { minResources: least } : {}),
+    durationSlots,
+    ...(minDurationSlots === undefined ? {} : { minDurationSlots }),
+    start: form.start,
+  };
+}
+
 /** The form that asks for a request again. */
-export const toRequestForm = (request: ExecutionRequest): RequestForm => ({
-  executable: request.executable,
-  ...request.resources,
-  durationSlots: request.durationSlots,
-  start: request.start,
-});
+export function toRequestForm(request: ExecutionRequest): RequestForm {
+  const { executable, resources, minResources: least, durationSlots, minDurationSlots, start } = request;
+  return {
+    executable,
+    ...resources,
+    ...(least ? { minCores: least.cores, minMemoryGiB: least.memoryGiB, minGpus: least.gpus } : {}),
+    durationSlots,
+    ...(minDurationSlots === undefined ? {} : { minDurationSlots }),
+    start,
+  };
+}

@@ -8,6 +8,7 @@ const statusOf: Record<RefusalCode, number> = {
   NO_CAPACITY: 409,
   SLOT_CLOSED: 409,
   QUOTA_REACHED: 403,
+  BUDGET_REACHED: 403,
   TOO_MANY_OFFERS: 403,
   OFFER_EXPIRED: 410,
   OFFER_GONE: 409,

@@ -1,11 +1,12 @@
-import type { SlotCapacity } from "#lib/booking/capacity.ts";
+import type { Capacity } from "#lib/booking/capacity.ts";
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
-import type { OfferStrategy, WayForward } from "#lib/booking/offers.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { Refusal } from "#lib/booking/refusal.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis, SlotRule } from "#lib/booking/slot.ts";
+import type { OfferStrategy } from "#lib/booking/strategies.ts";
+import type { WayForward } from "#lib/booking/ways-forward.ts";
 
 /**
  * What travels to the browser. Plain JSON: times are milliseconds since 1970 UTC, so that a view can be handed from a
@@ -99,14 +100,12 @@ export interface NoView {
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly no: NoView };
 
-/** Everything the calendar page shows, for one person on one platform. */
-export interface CalendarView {
+/** Everything the calendar page shows, for one person on one platform: what they can have there, and what they do. */
+export interface CalendarView extends Capacity {
   readonly now: Millis;
   readonly person: PersonView;
   readonly project: { readonly name: string; readonly title: string };
   readonly platform: PlatformView;
-  /** Every slot of the window, the running one first. */
-  readonly slots: readonly SlotCapacity[];
   /** The person's bookings that touch the window, and those just over. */
   readonly sessions: readonly SessionView[];
   /** Live offer sets, newest first. */

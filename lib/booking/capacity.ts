@@ -19,6 +19,21 @@ export interface SlotCapacity {
   readonly accounts: Readonly<Record<AccountKind, LedgerEntry>>;
 }
 
+/**
+ * The most an account may have booked over the slots of the window, in core-hours and GPU-hours; null: no such budget.
+ * What is used of it is never stored: it is the sum of what the account uses in the slots (`budgetLeft`).
+ */
+export interface Budget {
+  readonly coreHours: number | null;
+  readonly gpuHours: number | null;
+}
+
+/** The window as one user sees it: every slot of it without a gap, the running one first, and the three budgets. */
+export interface Capacity {
+  readonly slots: readonly SlotCapacity[];
+  readonly budgets: Readonly<Record<AccountKind, Budget>>;
+}
+
 /** What a user can still get in a slot: the smallest of what the three accounts have left; nothing when closed. */
 export function freeFor(slot: SlotCapacity): Resources {
   if (slot.closed !== null) return { cores: 0, memoryGiB: 0, gpus: 0 };

@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { freeFor, type SlotCapacity, slotFit } from "./capacity.ts";
-import { candidates, chooseOffers, hasRoom, type OfferRule, waysForward, whyNot } from "./offers.ts";
+import { candidates, type OfferRule } from "./candidates.ts";
+import { type Capacity, freeFor, type SlotCapacity, slotFit } from "./capacity.ts";
+import { chooseOffers } from "./offers.ts";
 import type { ExecutionRequest, RequestedStart } from "./request.ts";
 import { fitsInto, type Resources } from "./resources.ts";
+import { hasRoom } from "./room.ts";
 import { bookingWindow, isSlotStart, type Millis, slotLength, slotsIn } from "./slot.ts";
+import { waysForward } from "./ways-forward.ts";
+import { whyNot } from "./why-not.ts";
 
 const rule: OfferRule = { slotMinutes: 60, windowHours: 24, maxOffers: 4, offerSeconds: 300 };
 const HOUR = 3_600_000;
@@ -33,6 +37,12 @@ const toSlots = (window: readonly Millis[], uses: readonly SomeSlot[]): SlotCapa
     return { start, closed: use.closed, accounts };
   });
 
+const noBudget = { coreHours: null, gpuHours: null };
+const toCapacity = (window: readonly Millis[], uses: readonly SomeSlot[]): Capacity => ({
+  slots: toSlots(window, uses),
+  budgets: { platform: noBudget, project: noBudget, user: noBudget },
+});
+
 const somewhere = fc
   .record({
     now: fc.integer({ min: 0, max: HOUR - 1 }).map((into) => SLOT + into),
@@ -52,15 +62,16 @@ const somewhere = fc
   })
   .map(({ now, uses, ...wish }) => {
     const request: ExecutionRequest = { executable: { type: "notebook", image: null }, ...wish };
-    return { now, request, slots: toSlots(slotsIn(rule, bookingWindow(rule, now)), uses) };
+    return { now, request, capacity: toCapacity(slotsIn(rule, bookingWindow(rule, now)), uses) };
   });
 
 describe("whatever is booked and asked", () => {
   test("every offer fits into each of its slots, lies in the window, starts when it may, and is long enough", () => {
     fc.assert(
-      fc.property(somewhere, ({ now, request, slots }) => {
+      fc.property(somewhere, ({ now, request, capacity }) => {
+        const { slots } = capacity;
         const window = bookingWindow(rule, now);
-        for (const offer of chooseOffers(request, rule, slots, now)) {
+        for (const offer of chooseOffers(request, rule, capacity, now)) {
           expect(offer.span.start >= window.start && offer.span.end <= window.end).toBe(true);
           expect(isSlotStart(rule, offer.span.start) && isSlotStart(rule, offer.span.end)).toBe(true);
           const within = slots.filter((slot) => slot.start >= offer.span.start && slot.start < offer.span.end);
@@ -81,13 +92,13 @@ describe("whatever is booked and asked", () => {
 
   test("the offers of a set are at most four, in order, do not overlap, and the first possible start is among them", () => {
     fc.assert(
-      fc.property(somewhere, ({ now, request, slots }) => {
-        const offers = chooseOffers(request, rule, slots, now);
+      fc.property(somewhere, ({ now, request, capacity }) => {
+        const offers = chooseOffers(request, rule, capacity, now);
         expect(offers.length).toBeLessThanOrEqual(4);
         offers.slice(1).forEach((offer, index) => {
           expect(offer.span.start).toBeGreaterThanOrEqual(offers[index]?.span.end ?? 0);
         });
-        const fitting = candidates(request, rule, now).filter((candidate) => hasRoom(candidate, slots));
+        const fitting = candidates(request, rule, now).filter((candidate) => hasRoom(candidate, capacity, rule));
         expect(offers[0]?.startsAt).toBe(fitting[0]?.startsAt);
       }),
       { numRuns: 400 },
@@ -96,12 +107,12 @@ describe("whatever is booked and asked", () => {
 
   test("a no has a reason, and every way forward can be had as it stands", () => {
     fc.assert(
-      fc.property(somewhere, ({ now, request, slots }) => {
-        if (chooseOffers(request, rule, slots, now).length > 0) return;
-        const why = whyNot(request, rule, slots, now);
+      fc.property(somewhere, ({ now, request, capacity }) => {
+        if (chooseOffers(request, rule, capacity, now).length > 0) return;
+        const why = whyNot(request, rule, capacity, now);
         if (candidates(request, rule, now).length > 0) expect(why).not.toBeNull();
-        for (const way of waysForward(request, rule, slots, now)) {
-          const offers = chooseOffers(way.request, rule, slots, now);
+        for (const way of waysForward(request, rule, capacity, now)) {
+          const offers = chooseOffers(way.request, rule, capacity, now);
           expect(offers.some((offer) => offer.startsAt === way.startsAt && offer.endsAt === way.endsAt)).toBe(true);
           expect(fitsInto(way.request.resources, request.resources)).toBe(true);
         }
@@ -118,7 +129,7 @@ describe("examples", () => {
     durationSlots: 1,
     start: { kind: "now" },
   };
-  const empty = (now: Millis) => toSlots(slotsIn(rule, bookingWindow(rule, now)), []);
+  const empty = (now: Millis) => toCapacity(slotsIn(rule, bookingWindow(rule, now)), []);
 
   test("at 13:24 “now” runs until 15:00", () => {
     const now = SLOT + 24 * 60_000;
@@ -143,7 +154,7 @@ describe("examples", () => {
     const full = { closed: null, platform: limit, project: none, user: none };
     const free = { ...full, platform: none };
     const uses = Array.from({ length: 24 }, (_, hour) => (hour === 2 ? full : free));
-    const [first] = chooseOffers(request, rule, toSlots(slotsIn(rule, bookingWindow(rule, now)), uses), now);
+    const [first] = chooseOffers(request, rule, toCapacity(slotsIn(rule, bookingWindow(rule, now)), uses), now);
     expect(first).toMatchObject({ startsNow: true, endsAt: SLOT + 2 * HOUR, expiresAt: SLOT + HOUR });
   });
 
@@ -155,7 +166,7 @@ describe("examples", () => {
     const ways = waysForward(
       { ...request, durationSlots: 6 },
       rule,
-      toSlots(slotsIn(rule, bookingWindow(rule, now)), uses),
+      toCapacity(slotsIn(rule, bookingWindow(rule, now)), uses),
       now,
     );
     expect(ways.find((way) => way.kind === "shorter")).toMatchObject({
@@ -169,7 +180,7 @@ describe("examples", () => {
     const busy = { closed: null, platform: { cores: 4, memoryGiB: 8, gpus: 0 }, project: none, user: none };
     const idle = { ...busy, platform: none };
     const uses = Array.from({ length: 24 }, (_, hour) => (hour === 17 ? idle : busy));
-    const offers = chooseOffers(request, rule, toSlots(slotsIn(rule, bookingWindow(rule, now)), uses), now);
+    const offers = chooseOffers(request, rule, toCapacity(slotsIn(rule, bookingWindow(rule, now)), uses), now);
     expect(offers.at(-1)).toMatchObject({ strategy: "roomiest", startsAt: SLOT + 17 * HOUR });
   });
 

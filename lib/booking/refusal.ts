@@ -8,6 +8,7 @@ export const refusals = {
   NO_CAPACITY: "Those resources are already taken at that time.",
   SLOT_CLOSED: "That time is closed.",
   QUOTA_REACHED: "You have reached your limit.",
+  BUDGET_REACHED: "That is more than the budget of this window still allows.",
   TOO_MANY_OFFERS: "You already hold several sets of offers. Accept or release one first.",
   OFFER_EXPIRED: "This offer has expired. Please ask for new offers.",
   OFFER_GONE: "This offer is no longer there: another one of the same set was chosen, or it was released.",

@@ -13,13 +13,26 @@ export type RequestedStart =
   | { readonly kind: "now" }
   | { readonly kind: "window"; readonly from: Millis; readonly until: Millis };
 
-/** What a scientist asks for. `durationSlots`: whole slots, ≥ 1. */
+/**
+ * What a scientist asks for. `resources` and `durationSlots` (whole slots, ≥ 1) are the most that is wished, the `min…` the
+ * least that will do; without a least it is exactly what is wished, or nothing.
+ */
 export interface ExecutionRequest {
   readonly executable: Executable;
   readonly resources: Resources;
+  readonly minResources?: Resources | undefined;
   readonly durationSlots: number;
+  readonly minDurationSlots?: number | undefined;
   readonly start: RequestedStart;
 }
+
+/** The least that will do. */
+export const leastOf = (
+  request: ExecutionRequest,
+): { readonly resources: Resources; readonly durationSlots: number } => ({
+  resources: request.minResources ?? request.resources,
+  durationSlots: request.minDurationSlots ?? request.durationSlots,
+});
 
 /** The smallest session there is; GPUs are optional. */
 export const leastResources: Resources = { cores: 1, memoryGiB: 1, gpus: 0 };
@@ -33,27 +46,35 @@ export interface PlatformFacts extends SlotRule {
 
 /**
  * Says everything that makes a request impossible whatever is booked, one refusal a field: amounts that are no whole
- * number or below the least, more than the whole platform, a duration that is not in the window, a start window that is
- * over, reversed, or outside the window. Empty when the request is possible.
+ * number or below the least there is, a least above the most, a least of more than the whole platform, a duration that is
+ * not in the window, a start window that is over, reversed, or outside the window. Empty when the request is possible. The
+ * most that is wished may be beyond the platform or the window when less will do.
  */
 export function checkRequest(request: ExecutionRequest, platform: PlatformFacts, now: Millis): Refusal[] {
   return [
-    ...resourceNames.map((name) => checkResource(name, request.resources[name], platform.limit[name])),
-    checkDuration(request, platform),
+    ...resourceNames.map((name) =>
+      checkResource(name, request.resources[name], leastOf(request).resources[name], platform.limit[name]),
+    ),
+    checkDuration(request.durationSlots, leastOf(request).durationSlots, platform),
     checkStart(request, platform, now),
   ].filter((refusal) => refusal !== null);
 }
 
-function checkResource(name: ResourceName, asked: number, limit: number): Refusal | null {
-  const least = leastResources[name];
-  if (!Number.isSafeInteger(asked) || asked < least) {
+const isWhole = (amount: number, least: number): boolean => Number.isSafeInteger(amount) && amount >= least;
+
+function checkResource(name: ResourceName, most: number, least: number, limit: number): Refusal | null {
+  if (!isWhole(most, leastResources[name]) || !isWhole(least, leastResources[name])) {
     const sentence =
       name === "memoryGiB"
-        ? `Memory must be a whole number of GiB, at least ${least}.`
-        : `${fieldWords[name]} must be a whole number of at least ${least}.`;
+        ? `Memory must be a whole number of GiB, at least ${leastResources[name]}.`
+        : `${fieldWords[name]} must be a whole number of at least ${leastResources[name]}.`;
     return refuse("INVALID_REQUEST", name, sentence);
   }
-  if (asked > limit) {
+  if (least > most) {
+    const sentence = `You asked for at least ${resourceInWords(name, least)} and at most ${resourceInWords(name, most)}.`;
+    return refuse("INVALID_REQUEST", name, sentence);
+  }
+  if (least > limit) {
     return limit === 0
       ? refuse("BEYOND_PLATFORM", name, `This platform has no ${fieldWords[name]}.`)
       : refuse("BEYOND_PLATFORM", name, `The whole platform has ${resourceInWords(name, limit)}; ask for no more.`);
@@ -61,18 +82,23 @@ function checkResource(name: ResourceName, asked: number, limit: number): Refusa
   return null;
 }
 
-function checkDuration(request: ExecutionRequest, platform: SlotRule): Refusal | null {
-  const slots = request.durationSlots;
-  const most = Math.floor((platform.windowHours * 60) / platform.slotMinutes);
-  if (!Number.isSafeInteger(slots) || slots < 1) {
+function checkDuration(most: number, least: number, platform: SlotRule): Refusal | null {
+  const inWindow = Math.floor((platform.windowHours * 60) / platform.slotMinutes);
+  if (!isWhole(most, 1) || !isWhole(least, 1)) {
     return refuse("INVALID_REQUEST", "durationSlots", "The duration must be a whole number of slots, at least 1.");
   }
-  if (slots > most) {
-    const sentence = `One can book ${platform.windowHours} hours ahead, so the duration can be ${most} slots of ${platform.slotMinutes} minutes at the most.`;
+  if (least > most) {
+    const sentence = `You asked for at least ${slotsInWords(least)} and at most ${slotsInWords(most)}.`;
+    return refuse("INVALID_REQUEST", "durationSlots", sentence);
+  }
+  if (least > inWindow) {
+    const sentence = `One can book ${platform.windowHours} hours ahead, so the duration can be ${inWindow} slots of ${platform.slotMinutes} minutes at the most.`;
     return refuse("OUTSIDE_WINDOW", "durationSlots", sentence);
   }
   return null;
 }
+
+const slotsInWords = (count: number): string => (count === 1 ? "1 slot" : `${count} slots`);
 
 function checkStart(request: ExecutionRequest, platform: SlotRule, now: Millis): Refusal | null {
   if (request.start.kind === "now") return null;

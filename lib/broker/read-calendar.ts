@@ -24,12 +24,13 @@ export async function readCalendar({ place, userId, now }: { place: BookingPlace
   const { platform, project } = place;
   const window = bookingWindow(platform, now);
   const booker = { platformId: platform.id, projectId: project.id, userId };
-  const [slots, sessions, offerSets, caps, readiness] = await Promise.all([
+  const [{ slots, budgets }, sessions, offerSets, caps, readiness] = await Promise.all([
     readCapacity(booker, window, platform.slotMinutes),
     bookingsOf(userId, { most: 200, endingAfter: window.start, platformId: platform.id }),
     liveOfferSetsOf(userId, platform.id, now),
     bookingCaps(userId, platform.id, openPhases),
     platformReadiness(platform.kind),
   ]);
-  return { platform, project, slots, sessions, offerSets, bookings: caps ?? { open: 0, limit: 0 }, readiness };
+  const bookings = caps ?? { open: 0, limit: 0 };
+  return { platform, project, slots, budgets, sessions, offerSets, bookings, readiness };
 }

@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
-import { type ChosenOffer, chooseOffers, type WayForward, waysForward, whyNot } from "#lib/booking/offers.ts";
+import { type ChosenOffer, chooseOffers } from "#lib/booking/offers.ts";
 import { no, type Refusal, type Result, refusals, yes } from "#lib/booking/refusal.ts";
-import { checkRequest, type ExecutionRequest } from "#lib/booking/request.ts";
+import { checkRequest, type ExecutionRequest, leastOf } from "#lib/booking/request.ts";
 import { resourceInWords } from "#lib/booking/resources.ts";
 import { sessionName } from "#lib/booking/session-name.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
+import { type WayForward, waysForward } from "#lib/booking/ways-forward.ts";
+import { type WhyNot, whyNot } from "#lib/booking/why-not.ts";
 import { type Booker, holdOffers, type LedgerAnswer, readCapacity } from "#lib/db/ledger.ts";
 import type { StoredPlatform } from "#lib/db/platforms.ts";
 import { rejectOffers } from "./reject-offers.ts";
@@ -45,13 +47,13 @@ export async function requestOffers({
 
   const booker: Booker = { platformId: platform.id, projectId, userId: user.id };
   for (let attempt = 1; ; attempt++) {
-    const slots = await readCapacity(booker, bookingWindow(platform, now), platform.slotMinutes);
-    const chosen = chooseOffers(request, platform, slots, now);
-    const ways = () => waysForward(request, platform, slots, now);
+    const capacity = await readCapacity(booker, bookingWindow(platform, now), platform.slotMinutes);
+    const chosen = chooseOffers(request, platform, capacity, now);
+    const ways = () => waysForward(request, platform, capacity, now);
     if (chosen.length === 0) {
       return {
         ok: false,
-        error: { refusals: [explain(whyNot(request, platform, slots, now), request)], ways: ways() },
+        error: { refusals: [explain(whyNot(request, platform, capacity, now), request)], ways: ways() },
       };
     }
     const offerSetId = uuidv7();
@@ -80,17 +82,28 @@ export function refusalOf(answer: Extract<LedgerAnswer, { ok: false }>): Refusal
   return no(answer.code, quotaInWords(answer) ?? refusals[answer.code], slot).error;
 }
 
-function explain(why: ReturnType<typeof whyNot>, request: ExecutionRequest): Refusal {
+function explain(why: WhyNot | null, request: ExecutionRequest): Refusal {
   if (!why) {
     const sentence = "No slot that starts in that time leaves room for the whole duration before the window ends.";
     return no("OUTSIDE_WINDOW", sentence, { field: "start" }).error;
   }
+  const atLeast = request.minResources === undefined ? "" : "at least ";
+  if (why.budget) {
+    const { account, resource, leftHours, askedHours } = why.budget;
+    const unit = resource === "cores" ? "core-hours" : "GPU-hours";
+    const sentence = `This takes ${atLeast}${hours(askedHours)} ${unit}; ${whose[account]} ${hours(leftHours)} left in this window.`;
+    return no("BUDGET_REACHED", sentence).error;
+  }
   const { slot, scarcity } = why;
   const at = { slot: slot.start };
   if (slot.closed !== null) return no("SLOT_CLOSED", `This slot is closed: ${slot.closed}.`, at).error;
-  const asked = resourceInWords(scarcity.resource, request.resources[scarcity.resource]);
+  const asked = resourceInWords(scarcity.resource, leastOf(request).resources[scarcity.resource]);
   const left = resourceInWords(scarcity.resource, scarcity.left);
-  const whose = { platform: "the platform has", project: "your project has", user: "you have" }[scarcity.account];
   const code = scarcity.account === "platform" ? "NO_CAPACITY" : "QUOTA_REACHED";
-  return no(code, `You asked for ${asked}; then ${whose} ${left} left.`, at).error;
+  return no(code, `You asked for ${atLeast}${asked}; then ${whose[scarcity.account]} ${left} left.`, at).error;
 }
+
+const whose = { platform: "the platform has", project: "your project has", user: "you have" } as const;
+
+/** Hours as people read them, to a hundredth; never more than there are. */
+const hours = (amount: number): string => String(Math.floor(amount * 100 + 1e-6) / 100);

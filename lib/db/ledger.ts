@@ -1,4 +1,4 @@
-import type { AccountKind, LedgerEntry, SlotCapacity } from "#lib/booking/capacity.ts";
+import type { AccountKind, Budget, Capacity, LedgerEntry } from "#lib/booking/capacity.ts";
 import type { ChosenOffer } from "#lib/booking/offers.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
 import type { RefusalCode } from "#lib/booking/refusal.ts";
@@ -15,7 +15,7 @@ export interface Booker {
 }
 
 /** The ledger of one user over `span`, slot by slot; a slot without a row yet has the account's limit and nothing used. */
-export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: number): Promise<SlotCapacity[]> {
+export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: number): Promise<Capacity> {
   const { rows } = await database().pool.query<CapacityRow>({
     name: "read-capacity",
     text: `SELECT (extract(epoch FROM t.slot) * 1000)::float8 AS start, a.kind, l.closed,
@@ -34,8 +34,13 @@ export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: 
     slot.accounts[row.kind] = toEntry(row);
     if (row.kind === "platform") slot.closed = row.closed;
   }
-  return [...slots].map(([start, { closed, accounts }]) => ({ start, closed, accounts: complete(accounts) }));
+  return {
+    slots: [...slots].map(([start, { closed, accounts }]) => ({ start, closed, accounts: complete(accounts) })),
+    budgets: { platform: noBudget, project: noBudget, user: noBudget },
+  };
 }
+
+const noBudget: Budget = { coreHours: null, gpuHours: null };
 
 interface CapacityRow {
   start: number;

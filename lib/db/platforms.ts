@@ -1,4 +1,4 @@
-import type { OfferRule } from "#lib/booking/offers.ts";
+import type { OfferRule } from "#lib/booking/candidates.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import { database } from "./client.ts";
 

@@ -1,9 +1,9 @@
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
-import type { OfferStrategy } from "#lib/booking/offers.ts";
 import { isPhase, type Phase } from "#lib/booking/phase.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
+import type { OfferStrategy } from "#lib/booking/strategies.ts";
 import { database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
 
