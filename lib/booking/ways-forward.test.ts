@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { NOTHING, someSituation } from "#lib/testing/some-capacity.ts";
+import { LIMIT, NO_BUDGET, NOTHING, someSituation } from "#lib/testing/some-capacity.ts";
 import { candidates } from "./candidates.ts";
 import { chooseOffers } from "./offers.ts";
 import { checkRequest, leastOf } from "./request.ts";
@@ -90,4 +90,26 @@ describe("whatever is booked, allowed and asked, of a range or not", () => {
       }),
     );
   });
+});
+
+test("ten seconds before the hour, “earlier” is the run that “now” is answered with, not the one for those who hurry", () => {
+  const noon = Date.UTC(2026, 10, 26, 12);
+  const now = noon + 3_600_000 - 10_000;
+  const rule = { slotMinutes: 60, windowHours: 8, maxOffers: 4, offerSeconds: 300 };
+  const entry = { used: NOTHING, limit: LIMIT };
+  const accounts = { platform: entry, project: entry, user: entry };
+  const slots = Array.from({ length: 8 }, (_, index) => ({ start: noon + index * 3_600_000, closed: null, accounts }));
+  const capacity = { slots, budgets: { platform: NO_BUDGET, project: NO_BUDGET, user: NO_BUDGET } };
+  const ways = waysForward(
+    {
+      executable: { type: "notebook", image: null },
+      resources: LIMIT,
+      durationSlots: 1,
+      start: { kind: "window", from: now + 1, until: now + 1 },
+    },
+    rule,
+    capacity,
+    now,
+  );
+  expect(ways.find(({ kind }) => kind === "earlier")).toMatchObject({ startsAt: now, endsAt: noon + 3 * 3_600_000 });
 });
