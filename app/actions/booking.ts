@@ -42,7 +42,19 @@ export async function requestOffers(form: unknown, instead: readonly string[] = 
 
 /** Books an offer. Answers with the session's id (the offer's own). */
 export async function acceptOffer(offerId: string): Promise<Answer<{ sessionId: string }>> {
-  return withPerson(offerId, (person) => accept({ offerId, user: person, now: Date.now() }));
+  const person = await currentPerson();
+  if (!person) return refused(signedOut);
+  if (!uuid.safeParse(offerId).success) return refused(no("NOT_FOUND").error);
+  const now = Date.now();
+  const result = await accept({ offerId, user: person, now });
+  if (result.ok) return { ok: true, value: result.value };
+  const { refusals, ways, freshOfferSetId } = result.error;
+  const place = freshOfferSetId === null ? null : await bookingPlace(person.id);
+  const fresh =
+    place && freshOfferSetId !== null
+      ? await readOfferSet({ offerSetId: freshOfferSetId, userId: person.id, platformId: place.platform.id, now })
+      : null;
+  return { ok: false, no: { refusals, ways, ...(fresh ? { fresh: toOfferSetView(fresh) } : {}) } };
 }
 
 /** Releases every offer of a set. */

@@ -45,7 +45,7 @@ export function checkDraft(draft: Draft, platform: PlatformView, window: TimeSpa
     ? checkRequest(read.value, platform, now)
     : [...read.error, ...checkTheRest(form, read.error, platform, now)];
   const refusals = [...own, ...found.filter((one) => !own.some((mine) => mine.field === one.field))];
-  const isRight = (...fields: RequestField[]) => !refusals.some(({ field }) => field && fields.includes(field));
+  const isRight = (...fields: RequestField[]) => !refusals.some(({ field }) => fields.some((one) => one === field));
   return {
     form,
     refusals,

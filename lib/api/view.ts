@@ -96,6 +96,8 @@ export type WayView = WayForward;
 export interface NoView {
   readonly refusals: readonly Refusal[];
   readonly ways: readonly WayView[];
+  /** What is held instead of an offer that could not be booked. */
+  readonly fresh?: OfferSetView;
 }
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly no: NoView };

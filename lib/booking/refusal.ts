@@ -13,6 +13,12 @@ export const refusals = {
   OFFER_EXPIRED: "This offer has expired. Please ask for new offers.",
   OFFER_GONE: "This offer is no longer there: another one of the same set was chosen, or it was released.",
   NOT_FOUND: "There is no such session.",
+  KEY_REUSED: "This key stands for another offer already.",
+  TOO_LATE: "It is too late for that: the session has been started.",
+  ALREADY_WAITING: "You wait for this already.",
+  NOT_ALLOWED: "Only administrators may do that.",
+  PREVIEW_STALE: "Something changed since this was looked at. Look again before you apply it.",
+  PLATFORM_CHANGED: "The platform's slots have just been changed. Please ask again.",
   ALREADY_OVER: "This session is over already.",
   NOT_YET: "The notebook does not answer yet.",
   PLATFORM_UNAVAILABLE: "The notebook does not answer at the moment. Try again in a few seconds.",
@@ -23,11 +29,22 @@ export type RefusalCode = keyof typeof refusals;
 /** Where in the request form a refusal belongs. */
 export type RequestField = "executable" | "cores" | "memoryGiB" | "gpus" | "durationSlots" | "start";
 
+/** Where in the form of an account's limits a refusal belongs. */
+export type LimitField =
+  | "cores"
+  | "memoryGiB"
+  | "gpus"
+  | "coreHours"
+  | "gpuHours"
+  | "openBookings"
+  | "offerSets"
+  | "close";
+
 /** An expected "no": a code from the closed list, a sentence, and the field or slot it is about. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly sentence: string;
-  readonly field?: RequestField;
+  readonly field?: RequestField | LimitField;
   /** Start of the slot that refused. */
   readonly slot?: Millis;
 }

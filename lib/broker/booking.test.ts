@@ -110,7 +110,7 @@ describe("offers", () => {
     expect(offers[0]).toMatchObject({ startsAt: NOW, endsAt: slotIn(2), startsNow: true });
     const later = NOW + 3 * MINUTE;
     await acceptOffer({ offerId: firstId(offers), user, now: later });
-    expect(await findSession(firstId(offers))).toMatchObject({ phase: "WAITING", startsAt: later, endsAt: slotIn(2) });
+    expect(await findSession(firstId(offers))).toMatchObject({ phase: "ACCEPTED", startsAt: later, endsAt: slotIn(2) });
     expect(await usedBy(universe, "user")).toEqual({ "13:00": 2, "14:00": 2 });
   });
 
@@ -212,7 +212,7 @@ describe("accepting", () => {
       where: { offerSetId: set },
       orderBy: { position: "asc" },
     });
-    expect(phases.map((session) => session.phase)).toEqual(["REJECTED", "WAITING", "REJECTED", "REJECTED"]);
+    expect(phases.map((session) => session.phase)).toEqual(["REJECTED", "ACCEPTED", "REJECTED", "REJECTED"]);
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
   });
 
@@ -230,7 +230,7 @@ describe("accepting", () => {
     const { user, offers } = await ask(universe);
     const answers = await Promise.all(offers.map((offer) => acceptOffer({ offerId: offer.id, user, now: NOW })));
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
-    expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.code]))).toEqual([
+    expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.error.refusals[0]?.code]))).toEqual([
       "OFFER_GONE",
       "OFFER_GONE",
       "OFFER_GONE",
@@ -242,7 +242,7 @@ describe("accepting", () => {
     const universe = await makeUniverse();
     const { user, offers } = await ask(universe);
     const late = await acceptOffer({ offerId: firstId(offers), user, now: offers[0]?.expiresAt ?? 0 });
-    expect(late).toMatchObject({ ok: false, error: { code: "OFFER_EXPIRED" } });
+    expect(late).toMatchObject({ ok: false, error: { refusals: [{ code: "OFFER_EXPIRED" }] } });
   });
 
   test("another user's offer is not found", async () => {
@@ -250,7 +250,7 @@ describe("accepting", () => {
     const { offers } = await ask(universe);
     const stranger = universe.people[1] ?? { id: "", name: "" };
     expect(await acceptOffer({ offerId: firstId(offers), user: stranger, now: NOW })).toMatchObject({
-      error: { code: "NOT_FOUND" },
+      error: { refusals: [{ code: "NOT_FOUND" }] },
     });
   });
 
@@ -260,7 +260,7 @@ describe("accepting", () => {
     const two = await ask(universe);
     expect((await acceptOffer({ offerId: firstId(one.offers), user: one.user, now: NOW })).ok).toBe(true);
     const refused = await acceptOffer({ offerId: firstId(two.offers), user: two.user, now: NOW });
-    expect(refused).toMatchObject({ ok: false, error: { code: "QUOTA_REACHED", slot: slotIn(1) } });
+    expect(refused).toMatchObject({ ok: false, error: { refusals: [{ code: "QUOTA_REACHED", slot: slotIn(1) }] } });
     expect((await findSession(firstId(two.offers)))?.phase).toBe("OFFERED");
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
   });

@@ -25,7 +25,12 @@ export async function releaseSession({ sessionId, now, clock, signal }: Platform
   await removeFromPlatform(session, signal);
   const done = clock();
   await transaction(async (client) => {
-    await moveSession(client, sessionId, { to: "COMPLETED", who: "meridian", why: "Its time is over.", now: done });
+    await moveSession(client, sessionId, {
+      to: "COMPLETED",
+      who: "meridian",
+      why: session.reason ?? "Its time is over.",
+      now: done,
+    });
     await markReleased(client, sessionId, done);
   });
 }

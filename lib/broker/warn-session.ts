@@ -21,9 +21,13 @@ export async function warnSession({
   const session = await findSession(sessionId);
   // A worker that was away comes late: what it would say is no longer true.
   const isLate = session !== null && session.endsAt - now < (minutes - 1) * 60_000;
-  if (!session || !isLive(session.phase) || isLate) return;
+  // It was extended meanwhile: there is another warning at its new end.
+  const isEarly = session !== null && session.endsAt - now > minutes * 60_000 + 1000;
+  if (!session || !isLive(session.phase) || isLate || isEarly) return;
   const why = `Ends in ${minutes} minutes.`;
-  const history = await sessionHistory(sessionId);
+  const all = await sessionHistory(sessionId);
+  const changed = all.findLastIndex(({ event }) => event === "EXTENDED" || event === "SHORTENED");
+  const history = all.slice(changed + 1);
   if (history.some((event) => event.event === "WARNED" && event.why === why)) return;
   await transaction((client) => recordEvent(client, sessionId, { event: "WARNED", who: "meridian", why, now }));
 }

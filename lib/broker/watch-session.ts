@@ -11,6 +11,7 @@ import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";
 import type { PlatformStep } from "./platform-step.ts";
+import { watchUse } from "./watch-use.ts";
 
 /** How often a platform is asked while its session prepares; and while it runs. */
 const PREPARING_EVERY_MS = 100;
@@ -51,6 +52,7 @@ async function lookOnce(
     return afterLaunchTime(session, handle, now);
   }
   if (session.connector !== "AVAILABLE") await makeAvailable(session, sighting, now);
+  else if (await watchUse(session, now, signal)) return "done";
   return "later";
 }
 

@@ -1,10 +1,11 @@
 import type { PoolClient } from "pg";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
+import { correlationId } from "./correlation.ts";
 import { storable } from "./storable.ts";
 
 /** Something that happened to a session and is no change of phase: those write themselves. */
-export type SessionEvent = "LINK" | "WARNED" | "RETRIED" | "RESTARTED";
+export type SessionEvent = "LINK" | "WARNED" | "RETRIED" | "RESTARTED" | "IDLE";
 
 /** Appends an event to a session's history and tells whoever looks at it. */
 export async function recordEvent(
@@ -13,13 +14,26 @@ export async function recordEvent(
   event: { event: SessionEvent; who: string; why: string; now: Millis },
 ): Promise<void> {
   await client.query(
-    `INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, why) VALUES ($1, $2, 'session', $3, $4, $5)`,
-    [new Date(event.now), event.who, sessionId, event.event, storable(event.why)],
+    `INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, why, correlation_id) VALUES ($1, $2, 'session', $3, $4, $5, $6)`,
+    [new Date(event.now), event.who, sessionId, event.event, storable(event.why), correlationId()],
   );
+  await tell(client, sessionId);
+}
+
+/** Tells whoever looks at a session, once what happened to it is committed. */
+export async function tell(client: PoolClient, sessionId: string): Promise<void> {
   await client.query(
     `SELECT pg_notify('meridian', json_build_object('session', id, 'user', user_id)::text) FROM sessions WHERE id = $1`,
     [sessionId],
   );
+}
+
+/** The number of the last event of the audit. */
+export async function lastEvent(): Promise<string> {
+  const { rows } = await database().pool.query<{ last: string }>(
+    "SELECT coalesce(max(id), 0)::text AS last FROM audit_events",
+  );
+  return rows[0]?.last ?? "0";
 }
 
 /** One line of a session's history. `phase`: the new one, where the phase changed. */

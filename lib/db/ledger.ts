@@ -1,10 +1,12 @@
 import type { AccountKind, Budget, Capacity, LedgerEntry } from "#lib/booking/capacity.ts";
 import type { ChosenOffer } from "#lib/booking/offers.ts";
-import { openPhases, type Phase } from "#lib/booking/phase.ts";
+import type { Phase } from "#lib/booking/phase.ts";
 import type { RefusalCode } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
 import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
+import { announce } from "./announce.ts";
 import { database } from "./client.ts";
+import { correlationId } from "./correlation.ts";
 import { storable } from "./storable.ts";
 
 /** Whose booking it is: the three accounts follow from it. */
@@ -21,26 +23,27 @@ export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: 
     text: `SELECT (extract(epoch FROM t.slot) * 1000)::float8 AS start, a.kind, l.closed,
         coalesce(l.used_cores, 0) AS used_cores, coalesce(l.used_memory_gib, 0) AS used_memory_gib,
         coalesce(l.used_gpus, 0) AS used_gpus, coalesce(l.limit_cores, a.limit_cores) AS limit_cores,
-        coalesce(l.limit_memory_gib, a.limit_memory_gib) AS limit_memory_gib, coalesce(l.limit_gpus, a.limit_gpus) AS limit_gpus
+        coalesce(l.limit_memory_gib, a.limit_memory_gib) AS limit_memory_gib, coalesce(l.limit_gpus, a.limit_gpus) AS limit_gpus,
+        a.limit_core_hours, a.limit_gpu_hours
       FROM slots_between($4, $5, $6) t (slot) CROSS JOIN accounts_of($1, $2, $3) a
-        LEFT JOIN ledger l ON l.account_id = a.id AND l.slot = t.slot
+        LEFT JOIN ledger l ON l.account_id = a.id AND l.slot = t.slot AND l.slot >= $4 AND l.slot < $5
       ORDER BY t.slot`,
     values: [booker.platformId, booker.projectId, booker.userId, new Date(span.start), new Date(span.end), slotMinutes],
   });
+  const budgets: Partial<Record<AccountKind, Budget>> = {};
   const slots = new Map<Millis, { closed: string | null; accounts: Partial<Record<AccountKind, LedgerEntry>> }>();
   for (const row of rows) {
     const slot = slots.get(row.start) ?? { closed: null, accounts: {} };
     slots.set(row.start, slot);
     slot.accounts[row.kind] = toEntry(row);
+    budgets[row.kind] ??= { coreHours: row.limit_core_hours, gpuHours: row.limit_gpu_hours };
     if (row.kind === "platform") slot.closed = row.closed;
   }
   return {
     slots: [...slots].map(([start, { closed, accounts }]) => ({ start, closed, accounts: complete(accounts) })),
-    budgets: { platform: noBudget, project: noBudget, user: noBudget },
+    budgets: complete(budgets),
   };
 }
-
-const noBudget: Budget = { coreHours: null, gpuHours: null };
 
 interface CapacityRow {
   start: number;
@@ -52,6 +55,8 @@ interface CapacityRow {
   limit_cores: number;
   limit_memory_gib: number;
   limit_gpus: number;
+  limit_core_hours: number | null;
+  limit_gpu_hours: number | null;
 }
 
 const toEntry = (row: CapacityRow): LedgerEntry => ({
@@ -59,7 +64,7 @@ const toEntry = (row: CapacityRow): LedgerEntry => ({
   limit: { cores: row.limit_cores, memoryGiB: row.limit_memory_gib, gpus: row.limit_gpus },
 });
 
-function complete(accounts: Partial<Record<AccountKind, LedgerEntry>>): Record<AccountKind, LedgerEntry> {
+function complete<T>(accounts: Partial<Record<AccountKind, T>>): Record<AccountKind, T> {
   const { platform, project, user } = accounts;
   if (!platform || !project || !user) throw new Error("a platform, project or user has no account in the ledger");
   return { platform, project, user };
@@ -70,24 +75,47 @@ export type LedgerAnswer =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly code: Extract<
-        RefusalCode,
-        "NO_CAPACITY" | "QUOTA_REACHED" | "TOO_MANY_OFFERS" | "OFFER_EXPIRED" | "OFFER_GONE" | "NOT_FOUND"
-      >;
+      readonly code:
+        | Extract<
+            RefusalCode,
+            | "NO_CAPACITY"
+            | "QUOTA_REACHED"
+            | "BUDGET_REACHED"
+            | "TOO_MANY_OFFERS"
+            | "OFFER_EXPIRED"
+            | "OFFER_GONE"
+            | "NOT_FOUND"
+            | "KEY_REUSED"
+            | "TOO_LATE"
+            | "ALREADY_OVER"
+            | "PLATFORM_CHANGED"
+            | "PREVIEW_STALE"
+          >
+        /** Something changed between reading and writing: look again. */
+        | "AGAIN";
       /** `bookings`: the cap on open bookings. */
       readonly account?: AccountKind | "bookings";
       /** Start of the slot, ISO 8601. */
       readonly slot?: string;
     };
 
+/** Who acts, and when. */
+export interface Act {
+  readonly who: string;
+  readonly now: Millis;
+}
+
 export type NewOffer = ChosenOffer & { readonly id: string; readonly name: string };
 
-/** Makes an offer set and holds the platform's capacity for it: SQL function `hold_offers`, one statement. */
+/**
+ * Makes an offer set and holds the platform's capacity for it: SQL function `hold_offers`, one statement. `waiting`: the
+ * place in the waiting list that it is for; that must still be waiting.
+ */
 export async function holdOffers(
   booker: Booker,
   set: { id: string; request: ExecutionRequest; offers: readonly NewOffer[] },
-  who: string,
-  now: Millis,
+  { who, now }: Act,
+  waiting: string | null = null,
 ): Promise<LedgerAnswer> {
   const offers = set.offers.map((offer, position) => ({
     id: offer.id,
@@ -105,34 +133,75 @@ export async function holdOffers(
     slots_until: new Date(offer.span.end),
     expires_at: new Date(offer.expiresAt),
   }));
-  return ask({
-    name: "hold-offers",
-    text: `SELECT hold_offers($1, $2, $3, $4, $5, array(SELECT o FROM jsonb_populate_recordset(NULL::offered, $6) o), $7, $8) AS answer`,
-    values: [
+  const { platformId, projectId, userId } = booker;
+  const answer = await ask(
+    "hold_offers",
+    "$1, $2, $3, $4, $5, array(SELECT o FROM jsonb_populate_recordset(NULL::offered, $6) o), $7, $8, $9, $10",
+    [
       set.id,
-      booker.platformId,
-      booker.projectId,
-      booker.userId,
+      platformId,
+      projectId,
+      userId,
       JSON.stringify(set.request),
       JSON.stringify(offers),
       new Date(now),
       who,
+      correlationId(),
+      waiting,
     ],
-  });
+  );
+  if (answer.ok) announce([{ session: set.offers[0]?.id ?? set.id, user: userId }]);
+  return answer;
 }
 
 /** Books an offer: SQL function `accept_offer`, one statement. Accepting twice is a yes both times. */
-export const acceptHeldOffer = (offerId: string, userId: string, who: string, now: Millis): Promise<LedgerAnswer> =>
-  ask({
-    name: "accept-offer",
-    text: "SELECT accept_offer($1, $2, $3, $4, $5) AS answer",
-    values: [offerId, userId, new Date(now), who, openPhases],
-  });
+export async function acceptHeldOffer(
+  offerId: string,
+  userId: string,
+  key: string | null,
+  { who, now }: Act,
+): Promise<LedgerAnswer> {
+  const values = [offerId, userId, new Date(now), who, key, correlationId()];
+  const answer = await ask("accept_offer", "$1, $2, $3, $4, $5, $6", values);
+  if (answer.ok) announce([{ session: offerId, user: userId }]);
+  return answer;
+}
 
-async function ask(query: { name: string; text: string; values: unknown[] }): Promise<LedgerAnswer> {
-  const { rows } = await database().pool.query<{ answer: LedgerAnswer }>(query);
+/** A booking's time: the slots it takes, whole, and the run inside them. */
+export interface BookedTime {
+  readonly span: TimeSpan;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+}
+
+/**
+ * Gives a booking another time if it is in one of the phases `allowed` and still stands in the slots `seen`: SQL function
+ * `change_booking`, one statement. It keeps what it has when the new time cannot be had.
+ */
+export async function changeBooking(
+  booking: { readonly id: string; readonly userId: string; readonly seen: TimeSpan },
+  allowed: readonly Phase[],
+  to: BookedTime,
+  why: string,
+  { who, now }: Act,
+): Promise<LedgerAnswer> {
+  const { id, userId, seen } = booking;
+  const times = [seen.start, seen.end, to.startsAt, to.endsAt, to.span.start, to.span.end, now];
+  const values = [id, userId, allowed, ...times.map((time) => new Date(time)), who, why, correlationId()];
+  const answer = await ask("change_booking", "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13", values);
+  if (answer.ok) announce([{ session: id, user: userId }]);
+  return answer;
+}
+
+/** Calls one of the guarded statements. */
+export async function ask(statement: string, parameters: string, values: readonly unknown[]): Promise<LedgerAnswer> {
+  const { rows } = await database().pool.query<{ answer: LedgerAnswer }>({
+    name: statement,
+    text: `SELECT ${statement}(${parameters}) AS answer`,
+    values: [...values],
+  });
   const answer = rows[0]?.answer;
-  if (!answer) throw new Error(`${query.name} gave no answer`);
+  if (!answer) throw new Error(`${statement} gave no answer`);
   return answer;
 }
 
@@ -146,10 +215,12 @@ export async function endSessions(
   who: string,
   now: Millis,
 ): Promise<string[]> {
-  const { rows } = await database().pool.query<{ ended: string[] }>({
+  const { rows } = await database().pool.query<{ session: string; user: string }>({
     name: "end-sessions",
-    text: "SELECT end_sessions($1, $2, $3, $4, $5, $6) AS ended",
-    values: [ids, move.before, move.after, new Date(now), who, move.why && storable(move.why)],
+    text: `SELECT s.id AS session, s.user_id AS user FROM unnest(end_sessions($1, $2, $3, $4, $5, $6, $7)) ended (id)
+      JOIN sessions s ON s.id = ended.id`,
+    values: [ids, move.before, move.after, new Date(now), who, move.why && storable(move.why), correlationId()],
   });
-  return rows[0]?.ended ?? [];
+  announce(rows);
+  return rows.map((row) => row.session);
 }

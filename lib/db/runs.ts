@@ -2,7 +2,9 @@ import type { PoolClient } from "pg";
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import { type Phase, phasesBefore } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
+import { tell } from "./audit.ts";
 import { database } from "./client.ts";
+import { correlationId } from "./correlation.ts";
 import { storable } from "./storable.ts";
 
 /** Who moves a session into a phase, and why. */
@@ -19,10 +21,12 @@ export interface Move {
  */
 export async function moveSession(client: PoolClient, sessionId: string, move: Move): Promise<boolean> {
   const { rowCount } = await client.query(
-    `UPDATE sessions SET phase = $2, phase_since = $3, moved_by = $4, reason = $5 WHERE id = $1 AND phase = ANY ($6)`,
-    [sessionId, move.to, new Date(move.now), move.who, move.why, phasesBefore(move.to)],
+    `UPDATE sessions SET phase = $2, phase_since = $3, moved_by = $4, reason = $5, correlation_id = $7 WHERE id = $1 AND phase = ANY ($6)`,
+    [sessionId, move.to, new Date(move.now), move.who, move.why, phasesBefore(move.to), correlationId()],
   );
-  return rowCount === 1;
+  if (rowCount !== 1) return false;
+  await tell(client, sessionId);
+  return true;
 }
 
 /** Sets the state of the link to the running thing; `location` without its secret. */
@@ -84,6 +88,14 @@ export async function keepHandle(sessionId: string, handle: object): Promise<voi
 /** The session is not there any more and has to be launched again. */
 export async function forgetHandle(client: PoolClient, sessionId: string): Promise<void> {
   await client.query("UPDATE sessions SET handle = NULL WHERE id = $1", [sessionId]);
+}
+
+/** Notes since when a session is known to be unused; null: it is used. */
+export async function setIdleSince(client: PoolClient, sessionId: string, since: Millis | null): Promise<void> {
+  await client.query("UPDATE sessions SET idle_since = $2 WHERE id = $1", [
+    sessionId,
+    since === null ? null : new Date(since),
+  ]);
 }
 
 /** Keeps the last lines of a session's log. */

@@ -1,8 +1,10 @@
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
+import type { IdleRule } from "#lib/booking/idle.ts";
+import type { Repetition } from "#lib/booking/occurrences.ts";
 import { isPhase, type Phase } from "#lib/booking/phase.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
 import type { Resources } from "#lib/booking/resources.ts";
-import type { Millis } from "#lib/booking/slot.ts";
+import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
 import type { OfferStrategy } from "#lib/booking/strategies.ts";
 import { database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
@@ -17,6 +19,9 @@ export interface StoredSession {
   readonly launchSeconds: number;
   readonly prepareSeconds: number;
   readonly user: { readonly id: string; readonly name: string };
+  readonly projectId: string;
+  /** The repetition it belongs to. */
+  readonly series: { readonly id: string; readonly every: Repetition; readonly nextAt: Millis | null } | null;
   readonly strategy: OfferStrategy;
   readonly executable: Executable;
   readonly resources: Resources;
@@ -26,12 +31,19 @@ export interface StoredSession {
   readonly startsAt: Millis;
   readonly endsAt: Millis;
   readonly startsNow: boolean;
+  /** The slots it stands in in the ledger, whole. */
+  readonly span: TimeSpan;
   readonly expiresAt: Millis;
   readonly acceptedAt: Millis | null;
   readonly handle: Readonly<Record<string, string | number | boolean | null>> | null;
   readonly releasedAt: Millis | null;
   readonly lastLog: string | null;
   readonly connector: ConnectorStatus | null;
+  /** When the link first answered. */
+  readonly availableSince: Millis | null;
+  /** Since when it has been unused, once its owner was told so. */
+  readonly idleSince: Millis | null;
+  readonly idleRule: IdleRule | null;
   /** When the launch attempt that is under way began. */
   readonly launchingSince: Millis | null;
 }
@@ -40,7 +52,8 @@ const include = {
   platform: true,
   user: true,
   connector: true,
-  attempts: { where: { outcome: null }, select: { startedAt: true } },
+  series: true,
+  attempts: { orderBy: { number: "asc" }, select: { startedAt: true, finishedAt: true, outcome: true } },
 } as const satisfies Prisma.SessionInclude;
 type Row = Prisma.SessionGetPayload<{ include: typeof include }>;
 
@@ -56,6 +69,12 @@ function toSession(row: Row): StoredSession {
     launchSeconds: platform.launchSeconds,
     prepareSeconds: platform.prepareSeconds,
     user: { id: user.id, name: user.name },
+    projectId: row.projectId,
+    series: row.series && {
+      id: row.series.id,
+      every: row.series.every as Repetition,
+      nextAt: row.series.nextAt?.getTime() ?? null,
+    },
     strategy: row.strategy as OfferStrategy,
     executable: row.executable as unknown as Executable,
     resources: { cores: row.cores, memoryGiB: row.memoryGib, gpus: row.gpus },
@@ -65,13 +84,20 @@ function toSession(row: Row): StoredSession {
     startsAt: row.startsAt.getTime(),
     endsAt: row.endsAt.getTime(),
     startsNow: row.startsNow,
+    span: { start: row.slotsFrom.getTime(), end: row.slotsUntil.getTime() },
     expiresAt: row.expiresAt.getTime(),
     acceptedAt: row.acceptedAt?.getTime() ?? null,
     handle: row.handle as StoredSession["handle"],
     releasedAt: row.releasedAt?.getTime() ?? null,
     lastLog: row.lastLog,
     connector: (row.connector?.status as ConnectorStatus | undefined) ?? null,
-    launchingSince: row.attempts[0]?.startedAt.getTime() ?? null,
+    availableSince: row.attempts.find(({ outcome }) => outcome === "AVAILABLE")?.finishedAt?.getTime() ?? null,
+    idleSince: row.idleSince?.getTime() ?? null,
+    idleRule:
+      platform.idleMinutes === null
+        ? null
+        : { idleMinutes: platform.idleMinutes, graceMinutes: platform.idleGraceMinutes },
+    launchingSince: row.attempts.find(({ outcome }) => outcome === null)?.startedAt.getTime() ?? null,
   };
 }
 
@@ -126,6 +152,28 @@ export async function liveOfferSetsOf(userId: string, platformId: string, now: M
   }));
 }
 
+/** Any offer set: what was asked, for which project, and whether one of its offers was booked. */
+export async function findOfferSet(
+  id: string,
+): Promise<{ id: string; request: ExecutionRequest; projectId: string; isBooked: boolean } | null> {
+  const set = await database().prisma.offerSet.findUnique({
+    where: { id },
+    include: { sessions: { where: { acceptedAt: { not: null } }, select: { id: true }, take: 1 } },
+  });
+  if (!set) return null;
+  const { projectId, request, sessions } = set;
+  return { id, projectId, request: request as unknown as ExecutionRequest, isBooked: sessions.length > 0 };
+}
+
+/** The offers of a set that can still be accepted. */
+export async function liveOffersOf(offerSetId: string, now: Millis): Promise<string[]> {
+  const rows = await database().prisma.session.findMany({
+    where: { offerSetId, phase: "OFFERED", expiresAt: { gt: new Date(now) } },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
 /** The offers of a user's set that are still OFFERED; null when there is no such set of theirs. */
 export async function offersOfSet(offerSetId: string, userId: string): Promise<string[] | null> {
   const set = await database().prisma.offerSet.findFirst({
@@ -138,16 +186,26 @@ export async function offersOfSet(offerSetId: string, userId: string): Promise<s
 /** Offers whose time is over and which still hold capacity. */
 export async function overdueOffers(now: Millis): Promise<string[]> {
   const rows = await database().prisma.session.findMany({
-    where: { phase: "OFFERED", expiresAt: { lte: new Date(now) } },
+    where: { acceptedAt: null, releasedAt: null, expiresAt: { lte: new Date(now) } },
+    orderBy: { expiresAt: "asc" },
+    take: 1000,
     select: { id: true },
   });
   return rows.map((row) => row.id);
 }
 
-/** Every booking that is not over, or whose platform has not yet confirmed that nothing is left of it. */
-export async function unfinishedSessions(): Promise<StoredSession[]> {
+/**
+ * Every booking that is not over or not released, and starts before `startingBefore` where that is given: later ones need
+ * nothing yet.
+ */
+export async function unfinishedSessions(startingBefore?: Millis): Promise<StoredSession[]> {
   const rows = await database().prisma.session.findMany({
-    where: { acceptedAt: { not: null }, releasedAt: null },
+    where: {
+      acceptedAt: { not: null },
+      releasedAt: null,
+      ...(startingBefore === undefined ? {} : { startsAt: { lte: new Date(startingBefore) } }),
+    },
+    orderBy: { startsAt: "asc" },
     include,
   });
   return rows.map(toSession);

@@ -22,6 +22,9 @@ export type Sighting =
   /** The platform answered and the session is not there. `paused`: the platform itself was stopped, launch again. */
   | { readonly state: "gone"; readonly why: string; readonly log: string; readonly paused: boolean };
 
+/** What a platform knows of the use of a session; `null`: it cannot tell. `lastUsed`: 0 when it never was. */
+export type Use = { readonly inUse: true } | { readonly inUse: false; readonly lastUsed: Millis } | null;
+
 /** Whether a platform can run sessions at all; if not, a sentence that says why and one that says what to do. */
 export type Readiness =
   | { readonly ready: true; readonly what: string }
@@ -45,6 +48,8 @@ export interface Launcher {
   release(handle: Handle, signal: AbortSignal): Promise<void>;
   /** The address with which the owner enters. Carries a secret: redirect to it, never store or log it. */
   open(handle: Handle, signal: AbortSignal): Promise<URL>;
+  /** Whether anybody computes in it, by the platform's own clock. */
+  use(handle: Handle, signal: AbortSignal): Promise<Use>;
   /** The last `lines` lines the session wrote, secrets masked; "" when there are none. */
   log(handle: Handle, lines: number, signal: AbortSignal): Promise<string>;
   /** What of a session's size the platform really enforces, one sentence each. */

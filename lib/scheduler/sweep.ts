@@ -1,14 +1,29 @@
 import type { Millis } from "#lib/booking/slot.ts";
+import { bookOccurrences } from "#lib/broker/book-occurrences.ts";
 import { expireOffers } from "#lib/broker/expire-offers.ts";
+import { keepAudit } from "#lib/broker/keep-audit.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
+import { serveWaitlists } from "#lib/broker/serve-waitlist.ts";
 import { platformKinds } from "#lib/db/platforms.ts";
 import { decide } from "./decide.ts";
 
-/** Makes good what a crash left undone: overdue offers, bookings without a job, sessions on a platform that nobody wants. */
-export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal }): Promise<void> {
+/**
+ * What its time has come for, many times a second: offers expire, bookings are launched and released, and what that frees is
+ * offered to those who wait. The rows themselves are the schedule.
+ */
+export async function tick({ now }: { now: Millis }): Promise<void> {
   await expireOffers({ now });
+  await resumeSessions({ decide, tasks: ["launch", "release"], now });
+  await serveWaitlists({ now });
+}
+
+/** Makes good what a crash left undone, now and then: bookings without a job, sessions on a platform that nobody wants. */
+export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal }): Promise<void> {
+  await tick({ now });
+  await bookOccurrences({ now });
   await resumeSessions({ decide, now });
+  await keepAudit({ now });
   for (const kind of await platformKinds()) {
     for (const name of await releaseOrphans({ kind, signal })) console.log(`removed ${name}: no session wants it`);
   }

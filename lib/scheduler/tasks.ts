@@ -1,12 +1,12 @@
 import type { Task, TaskList } from "graphile-worker";
 import { z } from "zod";
 import type { Millis } from "#lib/booking/slot.ts";
-import { expireOffers } from "#lib/broker/expire-offers.ts";
 import { launchSession } from "#lib/broker/launch-session.ts";
 import { releaseSession } from "#lib/broker/release-session.ts";
 import { warnSession } from "#lib/broker/warn-session.ts";
 import { watchSession } from "#lib/broker/watch-session.ts";
 import { database } from "#lib/db/client.ts";
+import { asOneAction } from "#lib/db/correlation.ts";
 import { type SessionTask, scheduleTask } from "#lib/db/jobs.ts";
 import type { SessionLocks } from "#lib/db/session-lock.ts";
 
@@ -26,13 +26,10 @@ export function makeTasks(locks: SessionLocks, clock: () => Millis, signal: Abor
     (name: SessionTask, step: (sessionId: string, mark: number) => Promise<void>): Task =>
     async (input) => {
       const { sessionId, mark } = payload.parse(input);
-      const done = await locks.whileHolding(sessionId, () => step(sessionId, mark ?? 0));
+      const done = await locks.whileHolding(sessionId, () => asOneAction(() => step(sessionId, mark ?? 0)));
       if (!done) await scheduleTask(database().pool, name, sessionId, clock() + BUSY_MS, mark ?? null);
     };
   return {
-    expire: async () => {
-      await expireOffers({ now: clock() });
-    },
     launch: forSession("launch", (sessionId) => launchSession({ sessionId, now: clock(), clock, signal })),
     watch: forSession("watch", (sessionId) => watchSession({ sessionId, clock, signal })),
     warn: forSession("warn", (sessionId, minutes) => warnSession({ sessionId, minutes, now: clock() })),

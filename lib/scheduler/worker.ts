@@ -4,7 +4,7 @@ import { closeDatabase, database } from "#lib/db/client.ts";
 import { platformKinds } from "#lib/db/platforms.ts";
 import { quiet } from "#lib/db/quiet-logger.ts";
 import { SessionLocks } from "#lib/db/session-lock.ts";
-import { sweep } from "./sweep.ts";
+import { sweep, tick } from "./sweep.ts";
 import { makeTasks } from "./tasks.ts";
 
 /**
@@ -12,11 +12,13 @@ import { makeTasks } from "./tasks.ts";
  * SIGTERM, SIGINT, or when the parent is gone. What runs on the platforms goes on: the next worker finds it again.
  */
 const SWEEP_EVERY_MS = 5_000;
+/** What is due begins at most this late. */
+const TICK_EVERY_MS = 200;
 /** A job for a later time starts at most this late. */
 const POLL_EVERY_MS = 200;
 
 const stopping = new AbortController();
-let isSweeping = false;
+const busy = new Set<string>();
 
 function stop(): void {
   stopping.abort();
@@ -46,6 +48,7 @@ const runner = await run({
   taskList: makeTasks(locks, Date.now, stopping.signal),
 });
 const sweeping = setInterval(sweepOnce, SWEEP_EVERY_MS);
+const ticking = setInterval(tickOnce, TICK_EVERY_MS);
 process.send?.({ ready: true });
 console.log("worker ready");
 
@@ -54,20 +57,30 @@ await new Promise((resolve) => {
   stopping.signal.addEventListener("abort", resolve, { once: true });
 });
 clearInterval(sweeping);
+clearInterval(ticking);
 await runner.stop();
 await locks.close();
 await closeDatabase();
 console.log("worker stopped");
 process.exit(0);
 
-async function sweepOnce(): Promise<void> {
-  if (isSweeping) return;
-  isSweeping = true;
+function sweepOnce(): Promise<void> {
+  return alone("the sweep", () => sweep({ now: Date.now(), signal: stopping.signal }));
+}
+
+function tickOnce(): Promise<void> {
+  return alone("the look at what is due", () => tick({ now: Date.now() }));
+}
+
+/** Does nothing while the last one of its kind is still under way. */
+async function alone(what: string, work: () => Promise<void>): Promise<void> {
+  if (busy.has(what)) return;
+  busy.add(what);
   try {
-    await sweep({ now: Date.now(), signal: stopping.signal });
+    await work();
   } catch (error) {
-    if (!stopping.signal.aborted) console.error("the sweep failed and is run again soon:", error);
+    if (!stopping.signal.aborted) console.error(`${what} failed and is run again soon:`, error);
   } finally {
-    isSweeping = false;
+    busy.delete(what);
   }
 }

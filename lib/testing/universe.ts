@@ -59,9 +59,9 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
     },
   });
   const people = await Promise.all(Array.from({ length: wanted.people ?? 1 }, () => makePerson(ids, wanted, limit)));
-  const { id, name, title, slotMinutes, windowHours, maxOffers, offerSeconds } = platform;
+  const { id, name, title, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds } = platform;
   return {
-    platform: { id, name, title, kind, slotMinutes, windowHours, maxOffers, offerSeconds, limit },
+    platform: { id, name, title, kind, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds, limit },
     projectId: ids.project,
     people,
   };
@@ -122,24 +122,8 @@ export async function usedBy(
   return sums;
 }
 
-/**
- * Recomputes the ledger from the sessions and returns every row that differs: none, or the engine is wrong. This is the
- * sum that the ledger stands for, made the slow way.
- */
+/** Every row of the ledger that differs from the sum of its sessions: none, or the engine is wrong. */
 export async function ledgerDifferences(platformId: string): Promise<unknown[]> {
-  const { rows } = await database().pool.query(
-    `WITH booked AS (
-       SELECT a.id AS account_id, t.slot, sum(s.cores)::int AS cores, sum(s.memory_gib)::int AS memory_gib, sum(s.gpus)::int AS gpus
-       FROM sessions s JOIN platforms p ON p.id = s.platform_id, accounts_of(s.platform_id, s.project_id, s.user_id) a,
-         slots_between(s.slots_from, s.slots_until, p.slot_minutes) t (slot)
-       WHERE s.platform_id = $1 AND (s.accepted_at IS NOT NULL OR (s.phase = 'OFFERED' AND a.kind = 'platform'))
-       GROUP BY 1, 2)
-     SELECT account_id, slot, l.used_cores, b.cores FROM
-       (SELECT l.* FROM ledger l JOIN accounts a ON a.id = l.account_id WHERE a.platform_id = $1) l
-       FULL JOIN booked b USING (account_id, slot)
-     WHERE coalesce(l.used_cores, 0) <> coalesce(b.cores, 0) OR coalesce(l.used_memory_gib, 0) <> coalesce(b.memory_gib, 0)
-       OR coalesce(l.used_gpus, 0) <> coalesce(b.gpus, 0)`,
-    [platformId],
-  );
+  const { rows } = await database().pool.query("SELECT * FROM ledger_differences($1)", [platformId]);
   return rows;
 }

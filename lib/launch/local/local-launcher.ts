@@ -2,6 +2,7 @@ import { LaunchError, type Launcher, type Order, type Readiness, type Sighting }
 import { endProcesses } from "#lib/launch/local/end-processes.ts";
 import { type JupyterPlaces, jupyterInWords, knownJupyter } from "#lib/launch/local/find-jupyter.ts";
 import { startPage } from "#lib/launch/local/jupyter-options.ts";
+import { kernelUse } from "#lib/launch/local/kernel-use.ts";
 import { whatIsEnforced } from "#lib/launch/local/limits.ts";
 import { withLock } from "#lib/launch/local/lock.ts";
 import { readMachine } from "#lib/launch/local/machine.ts";
@@ -108,6 +109,7 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
         if (isKey(key)) await endSession(folderOf(key), { graceMs, signal });
       }),
     open: ({ key }, signal) => attempt(signal, () => open(key, signal)),
+    use: ({ key }, signal) => attempt(signal, () => (isKey(key) ? kernelUse(serverInfo(folderOf(key)), signal) : null)),
     log: ({ key }, lines, signal) => attempt(signal, () => (isKey(key) ? readLog(folderOf(key), lines) : "")),
     list: (signal) =>
       attempt(signal, async () => (await livingKeys(placeOf(setting.data))).map((key) => ({ key, handle: { key } }))),

@@ -1,0 +1,89 @@
+import type { Millis } from "#lib/booking/slot.ts";
+import {
+  brokenHistories,
+  brokenSeals,
+  brokenSpans,
+  census,
+  differentLedger,
+  type Finding,
+  overcommitted,
+  overdue,
+  repairLedger,
+} from "#lib/db/integrity.ts";
+import { platformKinds } from "#lib/db/platforms.ts";
+import { unfinishedSessions } from "#lib/db/sessions.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+import { expireOffers } from "./expire-offers.ts";
+import { releaseOrphans } from "./release-orphans.ts";
+
+export type { Finding };
+
+/** What was found; with `repair`, what of it was put right, in sentences. */
+export interface Verification {
+  readonly findings: readonly Finding[];
+  readonly repaired: readonly string[];
+  readonly census: Awaited<ReturnType<typeof census>>;
+}
+
+/** A worker that is there needs no longer for anything. */
+const GRACE_MS = 60_000;
+
+/**
+ * Recomputes the ledger from the sessions and checks limits, the seals of the audit, the phases, the spans, what is overdue,
+ * and what runs on the platforms without a session that wants it. With `repair` puts right what is safe: the ledger is made to
+ * say what the sessions say, overdue offers expire, orphans are removed; what is left is found again. Never touches the audit.
+ */
+export async function verify({
+  repair = false,
+  platforms = true,
+  who = "meridian",
+  now,
+  signal,
+}: {
+  repair?: boolean;
+  /** Whether the platforms are asked what runs there. */
+  platforms?: boolean;
+  who?: string;
+  now: Millis;
+  signal: AbortSignal;
+}): Promise<Verification> {
+  const before = await find(platforms, now, signal);
+  if (!repair || before.length === 0) return { findings: before, repaired: [], census: await census() };
+  const repaired: string[] = [];
+  const expired = await expireOffers({ now });
+  if (expired > 0) repaired.push(`${expired} overdue offers have expired.`);
+  const rows = await repairLedger(who, now);
+  if (rows > 0) repaired.push(`${rows} rows of the ledger were put right.`);
+  for (const kind of platforms ? await platformKinds() : []) {
+    const removed = await releaseOrphans({ kind, signal });
+    if (removed.length > 0) repaired.push(`Removed from ${kind}: ${removed.join(", ")}.`);
+  }
+  return { findings: await find(platforms, now, signal), repaired, census: await census() };
+}
+
+async function find(platforms: boolean, now: Millis, signal: AbortSignal): Promise<Finding[]> {
+  const all = [differentLedger, overcommitted, brokenSeals, brokenHistories, brokenSpans, () => overdue(now, GRACE_MS)];
+  const found: Finding[] = [];
+  for (const check of all) found.push(...(await check()));
+  if (platforms) found.push(...(await orphans(signal)));
+  return found;
+}
+
+/** What runs on a platform and no session wants. A platform that cannot be asked is a finding too. */
+async function orphans(signal: AbortSignal): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const kind of await platformKinds()) {
+    try {
+      const running = await launcherFor(kind).list(signal);
+      const wanted = new Set((await unfinishedSessions()).map((session) => session.name));
+      for (const { key } of running) {
+        if (!wanted.has(key))
+          found.push({ check: "orphans", subject: key, sentence: `It runs on ${kind}, and no session wants it.` });
+      }
+    } catch (error) {
+      const sentence = `It could not be asked what runs there: ${error instanceof Error ? error.message : error}`;
+      found.push({ check: "orphans", subject: kind, sentence });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,46 @@
+import { idleState } from "#lib/booking/idle.ts";
+import { isLive } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { recordEvent } from "#lib/db/audit.ts";
+import { transaction } from "#lib/db/client.ts";
+import { endSessions } from "#lib/db/ledger.ts";
+import { setIdleSince } from "#lib/db/runs.ts";
+import type { StoredSession } from "#lib/db/sessions.ts";
+import { LaunchError } from "#lib/launch/launcher.ts";
+import { launcherFor } from "#lib/launch/registry.ts";
+
+/**
+ * No waste: a session that nobody computes in for the platform's `idleMinutes` is warned, and after the grace released; what is
+ * left of its slots is free at once. Only where the platform has that rule and can tell; using it again takes the warning back.
+ * True when it was released.
+ */
+export async function watchUse(session: StoredSession, now: Millis, signal: AbortSignal): Promise<boolean> {
+  const { idleRule: rule, availableSince: since, handle, idleSince } = session;
+  if (rule === null || since === null || handle === null || !isLive(session.phase)) return false;
+  if (now < since + rule.idleMinutes * 60_000) return false;
+  const use = await launcherFor(session.platform.kind)
+    .use(handle, signal)
+    .catch((error) => {
+      if (error instanceof LaunchError && error.mayPass) return null;
+      throw error;
+    });
+  const lastActivity = use === null ? null : use.inUse ? now : use.lastUsed;
+  const { state } = idleState({ now, since, lastActivity, rule });
+  if (state === "used") {
+    if (idleSince !== null) await transaction((client) => setIdleSince(client, session.id, null));
+    return false;
+  }
+  if (idleSince === null) {
+    const why = `Nothing was computed for ${rule.idleMinutes} minutes. Run a cell within ${rule.graceMinutes} minutes, or it ends and its slots are free for others.`;
+    await transaction(async (client) => {
+      await setIdleSince(client, session.id, now);
+      await recordEvent(client, session.id, { event: "IDLE", who: "meridian", why, now });
+    });
+    return false;
+  }
+  // Whoever was warned late, as the worker was away, has the whole grace all the same.
+  if (now < idleSince + rule.graceMinutes * 60_000) return false;
+  const why = `Nothing was computed for ${rule.idleMinutes + rule.graceMinutes} minutes.`;
+  const move = { before: ["AVAILABLE", "RUNNING"], after: "RELEASING", why } as const;
+  return (await endSessions([session.id], move, "meridian", now)).length > 0;
+}

@@ -1,0 +1,34 @@
+import type { Change } from "./changes.ts";
+import { database } from "./client.ts";
+
+let waiting = new Map<string, Change>();
+let isSending = false;
+
+/**
+ * Tells everybody who looks that something changed: at once, and what changes while a notice is under way goes with the
+ * next one. A notice takes a lock that all notices of the database share until their commit, so bookings leave it to this
+ * moment after theirs. Should the process die in between, the worker's look at the audit tells of it.
+ */
+export function announce(changes: readonly Change[]): void {
+  for (const change of changes) waiting.set(`${change.user} ${change.session}`, change);
+  if (!isSending && waiting.size > 0) void send();
+}
+
+async function send(): Promise<void> {
+  isSending = true;
+  try {
+    while (waiting.size > 0) {
+      const now = [...waiting.values()].map((change) => JSON.stringify(change));
+      waiting = new Map();
+      await database().pool.query({
+        name: "announce",
+        text: "SELECT count(pg_notify('meridian', notice)) FROM unnest($1::text[]) notice",
+        values: [now],
+      });
+    }
+  } catch (error) {
+    console.error(`a notice could not be sent: ${error instanceof Error ? error.message : error}`);
+  } finally {
+    isSending = false;
+  }
+}

@@ -1,0 +1,112 @@
+import type { Repetition } from "#lib/booking/occurrences.ts";
+import type { Executable } from "#lib/booking/request.ts";
+import type { Resources } from "#lib/booking/resources.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { announce } from "./announce.ts";
+import { database } from "./client.ts";
+import type { Booker } from "./ledger.ts";
+
+/** A booking that repeats: the parent of single bookings. */
+export interface StoredSeries extends Booker {
+  readonly id: string;
+  readonly userName: string;
+  readonly executable: Executable;
+  readonly resources: Resources;
+  readonly durationSlots: number;
+  readonly every: Repetition;
+  readonly startsAt: Millis;
+  readonly until: Millis | null;
+  /** The next time that is to be booked; null: it is over. */
+  readonly nextAt: Millis | null;
+  /** Why that could not be booked yet; a sentence. */
+  readonly trouble: string | null;
+}
+
+type NewSeries = Omit<StoredSeries, "userName" | "trouble"> & { readonly sessionId: string };
+
+/** Makes a series of a booking that belongs to none; returns the id of the one it belongs to now. */
+export async function makeSeries(series: NewSeries, now: Millis): Promise<string> {
+  const { rows } = await database().pool.query<{ id: string }>(
+    `WITH mine AS (SELECT id, series_id FROM sessions WHERE id = $15 FOR NO KEY UPDATE),
+       made AS (INSERT INTO series (id, platform_id, project_id, user_id, executable, cores, memory_gib, gpus, duration_slots, every,
+           starts_at, until_at, next_at, created_at)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM mine WHERE series_id IS NULL RETURNING id)
+     SELECT coalesce(mine.series_id, made.id) AS id FROM mine LEFT JOIN made ON true`,
+    [
+      series.id,
+      series.platformId,
+      series.projectId,
+      series.userId,
+      JSON.stringify(series.executable),
+      series.resources.cores,
+      series.resources.memoryGiB,
+      series.resources.gpus,
+      series.durationSlots,
+      series.every,
+      new Date(series.startsAt),
+      series.until === null ? null : new Date(series.until),
+      series.nextAt === null ? null : new Date(series.nextAt),
+      new Date(now),
+      series.sessionId,
+    ],
+  );
+  const id = rows[0]?.id ?? series.id;
+  await joinSeries(series.sessionId, id);
+  announce([{ session: series.sessionId, user: series.userId }]);
+  return id;
+}
+
+/** Makes a booking a part of a series. */
+export async function joinSeries(sessionId: string, seriesId: string): Promise<void> {
+  await database().pool.query("UPDATE sessions SET series_id = $2 WHERE id = $1 AND series_id IS NULL", [
+    sessionId,
+    seriesId,
+  ]);
+}
+
+/** The series that have something to be booked that starts before `before`. */
+export async function seriesToBook(before: Millis): Promise<StoredSeries[]> {
+  const rows = await database().prisma.series.findMany({
+    where: { nextAt: { not: null, lt: new Date(before) } },
+    orderBy: { nextAt: "asc" },
+    include: { user: { select: { name: true } } },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    platformId: row.platformId,
+    projectId: row.projectId,
+    userId: row.userId,
+    userName: row.user.name,
+    executable: row.executable as unknown as Executable,
+    resources: { cores: row.cores, memoryGiB: row.memoryGib, gpus: row.gpus },
+    durationSlots: row.durationSlots,
+    every: row.every as Repetition,
+    startsAt: row.startsAt.getTime(),
+    until: row.untilAt?.getTime() ?? null,
+    nextAt: row.nextAt?.getTime() ?? null,
+    trouble: row.trouble,
+  }));
+}
+
+/** Goes on to the next time of a series, if it still stands at `from`; null ends it. */
+export async function advanceSeries(
+  id: string,
+  from: Millis,
+  to: { nextAt: Millis | null; trouble: string | null },
+): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    "UPDATE series SET next_at = $3, trouble = $4 WHERE id = $1 AND next_at = $2",
+    [id, new Date(from), to.nextAt === null ? null : new Date(to.nextAt), to.trouble],
+  );
+  return rowCount === 1;
+}
+
+/** Ends a series of a user: nothing more is booked for it. False when there is none of theirs. */
+export async function stopSeries(id: string, userId: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query("UPDATE series SET next_at = NULL WHERE id = $1 AND user_id = $2", [
+    id,
+    userId,
+  ]);
+  announce([{ session: id, user: userId }]);
+  return rowCount === 1;
+}
