@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { chosenPlatform } from "#app/chosen-platform.ts";
 import type {
+  AdminView,
   CalendarView,
   OfferSetView,
   OfferView,
@@ -9,6 +11,7 @@ import type {
 } from "#lib/api/view.ts";
 import type { Caller } from "#lib/auth/session.ts";
 import { isPhase } from "#lib/booking/phase.ts";
+import { readAccounts } from "#lib/broker/read-accounts.ts";
 import { bookingPlace, readCalendar as calendarOf } from "#lib/broker/read-calendar.ts";
 import { readSession as sessionOf, readSessions as sessionsOf } from "#lib/broker/read-sessions.ts";
 
@@ -17,7 +20,7 @@ type OfferSet = Awaited<ReturnType<typeof calendarOf>>["offerSets"][number];
 
 function toSessionView(session: Session): SessionView {
   const { id, name, phase, platform, executable, resources, startsAt, endsAt } = session;
-  const { acceptedAt, phaseSince, reason, connector } = session;
+  const { acceptedAt, phaseSince, reason, connector, series, idleSince, idleRule } = session;
   const where = { name: platform.name, title: platform.title };
   return {
     id,
@@ -32,6 +35,8 @@ function toSessionView(session: Session): SessionView {
     phaseSince,
     reason,
     connector,
+    series,
+    idleEndsAt: idleSince === null || idleRule === null ? null : idleSince + idleRule.graceMinutes * 60_000,
   };
 }
 
@@ -49,13 +54,11 @@ export const toOfferSetView = (set: OfferSet): OfferSetView => ({
 /** The calendar of the person who asks; throws when they have no project on any platform. */
 export async function readCalendar(person: Caller): Promise<CalendarView> {
   const now = Date.now();
-  const place = await bookingPlace(person.id);
+  const place = await bookingPlace(person.id, await chosenPlatform());
   if (!place) throw new Error(`${person.name} has no project on any platform`);
-  const { platform, project, slots, budgets, sessions, offerSets, bookings, readiness } = await calendarOf({
-    place,
-    userId: person.id,
-    now,
-  });
+  const calendar = await calendarOf({ place, userId: person.id, now });
+  const { platform, others, project, slots, budgets, sessions, offerSets, waits, bookings, heldSets, readiness } =
+    calendar;
   const { name, title, limit, slotMinutes, windowHours } = platform;
   return {
     now,
@@ -67,6 +70,9 @@ export async function readCalendar(person: Caller): Promise<CalendarView> {
     sessions: sessions.map(toSessionView),
     offerSets: offerSets.map(toOfferSetView),
     bookings,
+    heldSets,
+    waits: waits.map(({ id, request, joinedAt, until, offerSetId }) => ({ id, request, joinedAt, until, offerSetId })),
+    others: others.map(({ name, title }) => ({ name, title })),
   };
 }
 
@@ -77,15 +83,34 @@ export async function readSessions(person: Caller): Promise<SessionsView> {
 
 /** One booking of the person; null when there is none of theirs by that id, or when that is no id. */
 export async function readSession(person: Caller, id: string): Promise<SessionDetailView | null> {
-  const found = z.uuid().safeParse(id).success ? await sessionOf(id, person.id) : null;
+  const now = Date.now();
+  const found = z.uuid().safeParse(id).success ? await sessionOf(id, person, now) : null;
   if (!found) return null;
-  const { session, events, log, enforced } = found;
+  const { session, events, log, enforced, changes } = found;
   return {
     ...toSessionView(session),
-    now: Date.now(),
+    now,
+    changes,
     slotMinutes: session.slotMinutes,
     events: events.map((event) => ({ ...event, phase: isPhase(event.phase) ? event.phase : null })),
     log,
     enforced,
+  };
+}
+
+/** Every account with its limits and its use. Only an administrator may see it: null for others. */
+export async function readAdmin(person: Caller): Promise<AdminView | null> {
+  if (person.role !== "administrator") return null;
+  const now = Date.now();
+  const platforms = await readAccounts({ now });
+  return {
+    now,
+    platforms: platforms.map(({ platform, accounts }) => ({
+      name: platform.name,
+      title: platform.title,
+      slotMinutes: platform.slotMinutes,
+      windowHours: platform.windowHours,
+      accounts: accounts.map(({ id, kind, owner, limits, slots }) => ({ id, kind, owner, limits, slots })),
+    })),
   };
 }

@@ -41,6 +41,9 @@ const view = (slots: SlotCapacity[], more: Partial<CalendarView> = {}): Calendar
   sessions: [],
   offerSets: [],
   bookings: { open: 0, limit: 5 },
+  heldSets: { live: 0, limit: 3 },
+  waits: [],
+  others: [],
   ...more,
 });
 const kinds = (calendar: CalendarView, durationSlots = 1) =>

@@ -41,6 +41,9 @@ const view: CalendarView = {
   sessions: [session],
   offerSets: [{ id: "set", request: {} as never, offers: [offer as OfferView] }],
   bookings: { open: 1, limit: 5 },
+  heldSets: { live: 0, limit: 3 },
+  waits: [],
+  others: [],
 };
 
 test("the day shows load and closed behind, bookings and holds before", () => {

@@ -100,12 +100,14 @@ export function ShapeForm(props: ShapeFormProps) {
           <p className="hint">{durationHint(draft, platform.slotMinutes)}</p>
         </StepperField>
         {props.children}
-        <p className="bookings small quiet">
-          <b>
-            {Math.max(0, bookings.limit - bookings.open)} of {bookings.limit}
-          </b>{" "}
-          bookings left
-        </p>
+        {bookings.limit !== null && (
+          <p className="bookings small quiet">
+            <b>
+              {Math.max(0, bookings.limit - bookings.open)} of {bookings.limit}
+            </b>{" "}
+            bookings left
+          </p>
+        )}
         <Presets
           most={mine ? smallerOf(platform.limit, mine.limit) : platform.limit}
           shape={checked.shape}

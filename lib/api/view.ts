@@ -1,9 +1,9 @@
-import type { Capacity } from "#lib/booking/capacity.ts";
+import type { AccountKind, Capacity } from "#lib/booking/capacity.ts";
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { Refusal } from "#lib/booking/refusal.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
-import type { Resources } from "#lib/booking/resources.ts";
+import type { ResourceName, Resources } from "#lib/booking/resources.ts";
 import type { Millis, SlotRule } from "#lib/booking/slot.ts";
 import type { OfferStrategy } from "#lib/booking/strategies.ts";
 import type { WayForward } from "#lib/booking/ways-forward.ts";
@@ -46,12 +46,16 @@ export interface SessionView {
   /** Why it failed, was cancelled or was refused; a sentence. */
   readonly reason: string | null;
   readonly connector: ConnectorStatus | null;
+  /** The repetition it belongs to; `nextAt`: the next time that will be booked, null when it goes on no more. */
+  readonly series: { readonly id: string; readonly every: "day" | "week"; readonly nextAt: Millis | null } | null;
+  /** When it will be released because nobody computes in it; null while it is used. */
+  readonly idleEndsAt: Millis | null;
 }
 
 /** One line of a session's timeline: a change of phase or a notice. */
 export interface EventView {
   readonly at: Millis;
-  /** `PHASE` (then `phase` holds the new one), `LINK`, `WARNED`, `RETRIED`, `RESTARTED`. */
+  /** `PHASE` (then `phase` holds the new one), `LINK`, `WARNED`, `RETRIED`, `RESTARTED`, `IDLE`, `EXTENDED`, `SHORTENED`, `MOVED`. */
   readonly event: string;
   readonly phase: Phase | null;
   /** Who: a person's name, or `meridian`. */
@@ -65,6 +69,8 @@ export interface SessionDetailView extends SessionView {
   readonly events: readonly EventView[];
   /** The last lines the server wrote, secrets masked. */
   readonly log: string;
+  /** How it can be changed now, in whole slots: by how many it could be extended and shortened at the most. */
+  readonly changes: { readonly extend: number; readonly shorten: number; readonly move: boolean };
   /** What of the limits the platform really enforces; sentences. */
   readonly enforced: readonly string[];
 }
@@ -85,6 +91,17 @@ export interface OfferSetView {
   readonly id: string;
   readonly request: ExecutionRequest;
   readonly offers: readonly OfferView[];
+}
+
+/** A place in the waiting list. */
+export interface WaitView {
+  readonly id: string;
+  readonly request: ExecutionRequest;
+  readonly joinedAt: Millis;
+  /** Until when it is waited for: the last start that was asked for. */
+  readonly until: Millis;
+  /** The set of offers that was made for it, to be accepted before it expires; null: still waiting. */
+  readonly offerSetId: string | null;
 }
 
 export type { OfferStrategy };
@@ -112,10 +129,78 @@ export interface CalendarView extends Capacity {
   readonly sessions: readonly SessionView[];
   /** Live offer sets, newest first. */
   readonly offerSets: readonly OfferSetView[];
-  readonly bookings: { readonly open: number; readonly limit: number };
+  /** What they have of what they may have at once; null: no such cap. */
+  readonly bookings: { readonly open: number; readonly limit: number | null };
+  readonly heldSets: { readonly live: number; readonly limit: number | null };
+  /** What they wait for on this platform, in the order they joined. */
+  readonly waits: readonly WaitView[];
+  /** The other platforms that they can book on. */
+  readonly others: readonly { readonly name: string; readonly title: string }[];
 }
 
 export interface SessionsView {
   readonly now: Millis;
   readonly sessions: readonly SessionView[];
+}
+
+/** Everything that limits an account; null: no such limit. Hours are over the window. */
+export interface LimitsView extends Resources {
+  readonly coreHours: number | null;
+  readonly gpuHours: number | null;
+  readonly openBookings: number | null;
+  readonly offerSets: number | null;
+}
+
+/** An account with what is used of it in the window; slots without any use are left out. */
+export interface AccountView {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly owner: { readonly name: string; readonly title: string };
+  readonly limits: LimitsView;
+  readonly slots: readonly {
+    readonly start: Millis;
+    readonly closed: string | null;
+    readonly used: Resources;
+    readonly limit: Resources;
+  }[];
+}
+
+/** What an administrator sees. */
+export interface AdminView {
+  readonly now: Millis;
+  readonly platforms: readonly (SlotRule & {
+    readonly name: string;
+    readonly title: string;
+    /** The platform's own account first, then projects, then users. */
+    readonly accounts: readonly AccountView[];
+  })[];
+}
+
+/** A session that a change of limits touches. */
+export interface TouchedSessionView extends Resources {
+  readonly id: string;
+  readonly user: string;
+  readonly project: string;
+  readonly phase: Phase;
+  readonly acceptedAt: Millis | null;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+}
+
+/** Exactly what a change of limits would do, or did. */
+export interface LimitPreviewView {
+  readonly before: LimitsView;
+  readonly after: LimitsView;
+  /** Slots that are closed (with the reason) or opened (null). */
+  readonly closings: readonly { readonly slot: Millis; readonly closed: string | null }[];
+  /** Held offers and bookings that go, in that order. */
+  readonly cancelled: readonly TouchedSessionView[];
+  /** Bookings that are kept although they do not fit. */
+  readonly honoured: readonly TouchedSessionView[];
+  /** What remains above the limit. */
+  readonly over: readonly { readonly start: Millis; readonly resource: ResourceName; readonly by: number }[];
+  /** What is used in each slot now, where anything is. */
+  readonly slots: readonly { readonly start: Millis; readonly used: Resources; readonly closed: boolean }[];
+  /** Goes back with the change to apply it: refused when anything changed since. */
+  readonly seen: string;
 }

@@ -1,9 +1,10 @@
 import { openPhases } from "#lib/booking/phase.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { readCapacity } from "#lib/db/ledger.ts";
-import { findPlatform, type StoredPlatform } from "#lib/db/platforms.ts";
+import { allPlatforms, type StoredPlatform } from "#lib/db/platforms.ts";
 import { bookingsOf, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { bookingCaps, projectsOf, type StoredProject } from "#lib/db/users.ts";
+import { waitsOf } from "#lib/db/waitlist.ts";
 import { platformReadiness } from "./platform-readiness.ts";
 
 /** Where a person books: the platform and the project it counts for. */
@@ -12,11 +13,23 @@ export interface BookingPlace {
   readonly project: StoredProject;
 }
 
-/** The place a person books in: today the first platform, and their first project on it. Null when they have none. */
-export async function bookingPlace(userId: string): Promise<BookingPlace | null> {
-  const platform = await findPlatform();
-  const project = platform && (await projectsOf(userId, platform.id))[0];
-  return platform && project ? { platform, project } : null;
+/**
+ * The place a person books in: the platform of that name if they have a project on it, else the first one where they have;
+ * and their first project there. Null when they have none.
+ */
+export async function bookingPlace(userId: string, platformName?: string): Promise<BookingPlace | null> {
+  const places = await bookingPlaces(userId);
+  return places.find(({ platform }) => platform.name === platformName) ?? places[0] ?? null;
+}
+
+/** Every place a person may book in. */
+export async function bookingPlaces(userId: string): Promise<BookingPlace[]> {
+  const places: BookingPlace[] = [];
+  for (const platform of await allPlatforms()) {
+    const [project] = await projectsOf(userId, platform.id);
+    if (project) places.push({ platform, project });
+  }
+  return places;
 }
 
 /** Everything the calendar shows to one person: the window's slots, their bookings in it, their live offers, their caps. */
@@ -24,13 +37,15 @@ export async function readCalendar({ place, userId, now }: { place: BookingPlace
   const { platform, project } = place;
   const window = bookingWindow(platform, now);
   const booker = { platformId: platform.id, projectId: project.id, userId };
-  const [{ slots, budgets }, sessions, offerSets, caps, readiness] = await Promise.all([
+  const [{ slots, budgets }, sessions, offerSets, caps, waits, readiness, places] = await Promise.all([
     readCapacity(booker, window, platform.slotMinutes),
     bookingsOf(userId, { most: 200, endingAfter: window.start, platformId: platform.id }),
     liveOfferSetsOf(userId, platform.id, now),
-    bookingCaps(userId, platform.id, openPhases),
+    bookingCaps(userId, platform.id, openPhases, now),
+    waitsOf(userId, platform.id),
     platformReadiness(platform.kind),
+    bookingPlaces(userId),
   ]);
-  const bookings = caps ?? { open: 0, limit: 0 };
-  return { platform, project, slots, budgets, sessions, offerSets, bookings, readiness };
+  const others = places.filter((one) => one.platform.id !== platform.id).map((one) => one.platform);
+  return { platform, others, project, slots, budgets, sessions, offerSets, waits, ...caps, readiness };
 }

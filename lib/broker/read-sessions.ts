@@ -1,18 +1,43 @@
-import { isLive, isOver } from "#lib/booking/phase.ts";
+import { shortestEnd } from "#lib/booking/extension.ts";
+import { isLive, isOver, type Phase } from "#lib/booking/phase.ts";
+import { type Millis, slotLength } from "#lib/booking/slot.ts";
 import { sessionHistory } from "#lib/db/audit.ts";
 import { bookingsOf, findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
+import { notLaunched, notOver } from "./change-booking.ts";
+import { longestExtensionOf } from "./extend-session.ts";
 import { lastLog } from "./last-log.ts";
 
 /** A person's bookings, latest start first; the last 200. */
 export const readSessions = (userId: string): Promise<StoredSession[]> => bookingsOf(userId, { most: 200 });
 
 /** One booking of that person with its history and its log; null when there is none of theirs by that id. */
-export async function readSession(sessionId: string, userId: string) {
+export async function readSession(
+  sessionId: string,
+  user: { readonly id: string; readonly name: string },
+  now: Millis,
+) {
   const session = await findSession(sessionId);
-  if (!session || session.user.id !== userId || session.acceptedAt === null) return null;
-  const [events, log] = await Promise.all([sessionHistory(sessionId), readLog(session)]);
-  return { session, events, log, enforced: launcherFor(session.platform.kind).enforced(session.resources) };
+  if (!session || session.user.id !== user.id || session.acceptedAt === null) return null;
+  const [events, log, extend] = await Promise.all([
+    sessionHistory(sessionId),
+    readLog(session),
+    longestExtensionOf({ sessionId, user, now }),
+  ]);
+  const enforced = launcherFor(session.platform.kind).enforced(session.resources);
+  return { session, events, log, enforced, changes: { extend, ...otherChanges(session, now) } };
+}
+
+/** By how many slots it could be shortened now, and whether it could be moved. */
+function otherChanges(session: StoredSession, now: Millis): { shorten: number; move: boolean } {
+  const isOpen = (notOver as readonly Phase[]).includes(session.phase) && now < session.endsAt;
+  if (!isOpen) return { shorten: 0, move: false };
+  const { startsAt, endsAt, span } = session;
+  const rule = { slotMinutes: session.slotMinutes, windowHours: 0 };
+  const shorten = Math.floor(
+    (endsAt - shortestEnd({ startsAt, slotsFrom: span.start, endsAt }, rule, now)) / slotLength(rule),
+  );
+  return { shorten, move: (notLaunched as readonly Phase[]).includes(session.phase) };
 }
 
 /** What the server wrote, while it runs; what was kept of it, afterwards. */

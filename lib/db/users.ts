@@ -1,3 +1,4 @@
+import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
 
 export interface StoredUser {
@@ -38,11 +39,18 @@ export async function projectsOf(userId: string, platformId: string): Promise<St
   });
 }
 
-/** The caps of a user on a platform and how much of them is taken; null without an account there. */
-export async function bookingCaps(userId: string, platformId: string, openPhases: readonly string[]) {
+/** The caps of a user on a platform and how much of them is taken; null: no such cap. */
+export async function bookingCaps(userId: string, platformId: string, openPhases: readonly string[], now: Millis) {
   const { prisma } = database();
   const account = await prisma.account.findFirst({ where: { kind: "user", userId, platformId } });
-  if (!account) return null;
-  const open = await prisma.session.count({ where: { userId, platformId, phase: { in: [...openPhases] } } });
-  return { open, limit: account.limitOpenBookings ?? 0 };
+  const open = await prisma.session.count({
+    where: { userId, platformId, acceptedAt: { not: null }, releasedAt: null, phase: { in: [...openPhases] } },
+  });
+  const live = await prisma.offerSet.count({
+    where: { userId, platformId, closedAt: null, expiresAt: { gt: new Date(now) } },
+  });
+  return {
+    bookings: { open, limit: account?.limitOpenBookings ?? null },
+    heldSets: { live, limit: account?.limitOfferSets ?? null },
+  };
 }
