@@ -20,6 +20,8 @@ const environment = z.object({
   MERIDIAN_DATA: z.string().min(1).default(".data"),
   /** When set, no embedded server is started. */
   DATABASE_URL: z.string().optional(),
+  /** How many connections each process may have to the database. */
+  MERIDIAN_DATABASE_CONNECTIONS: wholeNumber(1, 1000).default(10),
   /** Demo people may sign in: `auto` on loopback only, `off` never, `force` everywhere. */
   MERIDIAN_DEMO: z.enum(["auto", "off", "force"]).default("auto"),
   /** How the first platform cuts time; only read when it is seeded. A divisor of a day, in minutes. */

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool, type PoolClient } from "pg";
+import { readEnvironment } from "#lib/env.ts";
 import { PrismaClient } from "./generated/client.ts";
 
 /** The two ways to the one database: Prisma for nouns, the pool for the ledger's statements. They share connections. */
@@ -17,7 +18,11 @@ export function database(): Database {
   if (kept.meridianDatabase) return kept.meridianDatabase;
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set: npm start and npm run dev set it.");
-  const pool = new Pool({ connectionString: url, max: 10, application_name: "meridian" });
+  const pool = new Pool({
+    connectionString: url,
+    max: readEnvironment().MERIDIAN_DATABASE_CONNECTIONS,
+    application_name: "meridian",
+  });
   // A connection that breaks while idle is replaced at the next query, which then says what is wrong.
   pool.on("error", (error) => console.error(`database connection lost: ${error.message}`));
   kept.meridianDatabase = { url, pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
