@@ -1,7 +1,8 @@
 import { Client } from "pg";
 import { describe, expect, test } from "vitest";
 import { database } from "#lib/db/client.ts";
-import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { findSession } from "#lib/db/sessions.ts";
+import { ask, book, firstId } from "#lib/testing/book.ts";
 import {
   aRequest,
   ledgerDifferences,
@@ -20,31 +21,6 @@ import { rejectOffers } from "./reject-offers.ts";
 import { requestOffers } from "./request-offers.ts";
 
 const MINUTE = 60_000;
-
-async function ask(universe: Universe, wanted: Parameters<typeof aRequest>[0] = {}, person = 0, now = NOW) {
-  const user = universe.people[person];
-  if (!user) throw new Error("no such person");
-  const { platform, projectId } = universe;
-  const result = await requestOffers({ request: aRequest(wanted), platform, projectId, user, now });
-  if (!result.ok) return { user, result, offers: [], set: "" };
-  const sets = await liveOfferSetsOf(user.id, platform.id, now);
-  const offers = sets.find((set) => set.id === result.value.offerSetId)?.offers ?? [];
-  return { user, result, offers, set: result.value.offerSetId };
-}
-
-const firstId = (offers: readonly { id: string }[]): string => {
-  const [first] = offers;
-  if (!first) throw new Error("there is no offer");
-  return first.id;
-};
-
-async function book(universe: Universe, wanted: Parameters<typeof aRequest>[0] = {}, person = 0) {
-  const { user, offers } = await ask(universe, wanted, person);
-  const offerId = firstId(offers);
-  const accepted = await acceptOffer({ offerId, user, now: NOW });
-  expect(accepted.ok).toBe(true);
-  return { user, sessionId: offerId };
-}
 
 /** Holds every ledger row of the universe until `waiting` statements wait for them, then lets all go at once. */
 async function whileRowsAreLocked<T>(universe: Universe, waiting: number, race: () => Promise<T>): Promise<T> {

@@ -47,10 +47,9 @@ export const brokenSeals = (): Promise<Finding[]> =>
          WHEN s.number <> s.previous_number + 1 THEN 'A seal before it is missing.'
          WHEN s.events <> s.found THEN format('It stands for %s events, there are %s.', s.events, s.found)
          ELSE 'Its events are not those that were sealed.' END AS sentence
-     FROM (SELECT s.*, coalesce(lag(s.number) OVER w, 0) AS previous_number, coalesce(lag(s.until_event) OVER w, 0) AS after_event,
-         coalesce(lag(s.hash) OVER w, '') AS previous_hash,
-         (SELECT count(*) FROM audit_events e WHERE e.id > coalesce(lag(s.until_event) OVER w, 0) AND e.id <= s.until_event) AS found
-       FROM audit_seals s WINDOW w AS (ORDER BY s.number)) s
+     FROM (SELECT x.*, (SELECT count(*) FROM audit_events e WHERE e.id > x.after_event AND e.id <= x.until_event) AS found
+       FROM (SELECT s.*, coalesce(lag(s.number) OVER w, 0) AS previous_number, coalesce(lag(s.until_event) OVER w, 0) AS after_event,
+           coalesce(lag(s.hash) OVER w, '') AS previous_hash FROM audit_seals s WINDOW w AS (ORDER BY s.number)) x) s
      WHERE s.number <> s.previous_number + 1 OR s.events <> s.found OR s.hash <> audit_hash(s.after_event, s.until_event, s.previous_hash)
      ORDER BY s.number`,
   );

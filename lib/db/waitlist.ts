@@ -33,37 +33,30 @@ const toWait = (row: Row): StoredWait => ({
 });
 
 /**
- * Puts somebody into the list, unless they wait for the same thing or in `most` places already: one statement.
- * Returns what is in the way, or null.
+ * Puts somebody into the list, unless they wait for the same thing or in `most` places already: SQL function
+ * `join_waitlist`, one statement. Returns what is in the way, or null.
  */
 export async function addWait(
   wait: Booker & { id: string; request: ExecutionRequest; until: Millis },
   most: number,
   now: Millis,
 ): Promise<"same" | "many" | null> {
-  const { rows } = await database().pool.query<{ same: boolean; many: boolean }>(
-    `WITH turn AS (SELECT pg_advisory_xact_lock(hashtextextended($4::text, 1))),
-       mine AS MATERIALIZED (SELECT w.request FROM turn, waitlist w WHERE w.user_id = $4 AND w.platform_id = $2 AND w.state IN ('WAITING', 'OFFERED')),
-       known AS (SELECT coalesce(bool_or(request = $5::jsonb), false) AS same, count(*) >= $8 AS many FROM mine),
-       added AS (INSERT INTO waitlist (id, platform_id, project_id, user_id, request, state, state_since, joined_at, until_at)
-         SELECT $1, $2, $3, $4, $5, 'WAITING', $6, $6, $7 FROM known WHERE NOT same AND NOT many)
-     SELECT same, many FROM known`,
+  const { rows } = await database().pool.query<{ found: "same" | "many" | null }>(
+    "SELECT join_waitlist($1, $2, $3, $4, $5, $6, $7, $8) AS found",
     [
       wait.id,
       wait.platformId,
       wait.projectId,
       wait.userId,
       JSON.stringify(wait.request),
-      new Date(now),
       new Date(wait.until),
       most,
+      new Date(now),
     ],
   );
-  const [found] = rows;
-  if (found?.same) return "same";
-  if (found?.many) return "many";
-  announce([{ session: wait.id, user: wait.userId }]);
-  return null;
+  const found = rows[0]?.found ?? null;
+  if (found === null) announce([{ session: wait.id, user: wait.userId }]);
+  return found;
 }
 
 /** Takes somebody out of the list who still waits; false when they do not. */

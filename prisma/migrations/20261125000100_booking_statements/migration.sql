@@ -192,10 +192,12 @@ BEGIN
   END LOOP;
 END $$;
 
--- The hours that an account has in the window from the running slot on, and whether they are within its budget.
-CREATE FUNCTION budget_refuses(a accounts, at timestamptz, minutes int, window_hours int) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT coalesce(sum(l.used_cores) * minutes > a.limit_core_hours::bigint * 60, false)
-      OR coalesce(sum(l.used_gpus) * minutes > a.limit_gpu_hours::bigint * 60, false)
+-- Whether an account's hours in the window, from the running slot on, are above its budget now that something was added: only
+-- what grew is refused, as a budget may have been lowered under what was promised.
+CREATE FUNCTION budget_refuses(a accounts, at timestamptz, minutes int, window_hours int, more_cores int, more_gpus int)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(more_cores > 0 AND sum(l.used_cores) * minutes > a.limit_core_hours::bigint * 60, false)
+      OR coalesce(more_gpus > 0 AND sum(l.used_gpus) * minutes > a.limit_gpu_hours::bigint * 60, false)
   FROM ledger l WHERE l.account_id = a.id AND l.slot >= slot_start(at, minutes)
     AND l.slot < slot_start(at, minutes) + make_interval(hours => window_hours)
 $$;
@@ -275,7 +277,8 @@ BEGIN
   END LOOP;
   IF refused_at IS NOT NULL THEN
     refused_by := refusal('NO_CAPACITY', 'platform', refused_at);
-  ELSIF has_budget(platform_account) AND budget_refuses(platform_account, at, p.slot_minutes, p.window_hours) THEN
+  ELSIF has_budget(platform_account) AND budget_refuses(platform_account, at, p.slot_minutes, p.window_hours,
+      (SELECT sum(x.cores)::int FROM unnest(offers) x), (SELECT sum(x.gpus)::int FROM unnest(offers) x)) THEN
     refused_by := refusal('BUDGET_REACHED', 'platform');
   END IF;
   IF refused_by IS NOT NULL THEN
@@ -296,6 +299,24 @@ BEGIN
     UPDATE waitlist SET state = 'OFFERED', state_since = at, offer_set_id = set_id WHERE id = waiting;
   END IF;
   RETURN jsonb_build_object('ok', true);
+END $$;
+
+-- Puts somebody into the waiting list of a platform, unless they wait for the same thing or in `most` places already.
+-- Returns what is in the way, "same" or "many", or null.
+CREATE FUNCTION join_waitlist(wait_id uuid, for_platform uuid, for_project uuid, for_user uuid, asked jsonb, until_at timestamptz,
+  most int, now_at timestamptz) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM FROM accounts WHERE platform_id = for_platform AND kind = 'user' AND project_id IS NULL AND user_id = for_user FOR NO KEY UPDATE;
+  IF EXISTS (SELECT FROM waitlist w WHERE w.user_id = for_user AND w.platform_id = for_platform AND w.state IN ('WAITING', 'OFFERED')
+      AND w.request = asked) THEN
+    RETURN 'same';
+  ELSIF (SELECT count(*) FROM waitlist w WHERE w.user_id = for_user AND w.platform_id = for_platform
+      AND w.state IN ('WAITING', 'OFFERED')) >= most THEN
+    RETURN 'many';
+  END IF;
+  INSERT INTO waitlist (id, platform_id, project_id, user_id, request, state, state_since, joined_at, until_at)
+    VALUES (wait_id, for_platform, for_project, for_user, asked, 'WAITING', now_at, now_at, join_waitlist.until_at);
+  RETURN NULL;
 END $$;
 
 -- Ends those of the sessions that are in one of the phases `before`: moves them to `after` and gives back what they have
@@ -423,9 +444,9 @@ BEGIN
     PERFORM give_slots(first_account.id, s.slots_from, s.slots_until, s.cores, s.memory_gib, s.gpus);
     RETURN refusal('QUOTA_REACHED', second_account.kind, refused_at);
   END IF;
-  IF has_budget(user_account) AND budget_refuses(user_account, at, minutes, window_hours) THEN
+  IF has_budget(user_account) AND budget_refuses(user_account, at, minutes, window_hours, s.cores, s.gpus) THEN
     refused_by := 'user';
-  ELSIF has_budget(project_account) AND budget_refuses(project_account, at, minutes, window_hours) THEN
+  ELSIF has_budget(project_account) AND budget_refuses(project_account, at, minutes, window_hours, s.cores, s.gpus) THEN
     refused_by := 'project';
   END IF;
   IF refused_by IS NOT NULL THEN
@@ -465,6 +486,7 @@ DECLARE
   t timestamptz;
   first_slot timestamptz := least(old_from, new_from);
   last_slot timestamptz := greatest(old_until, new_until);
+  more int := CASE WHEN new_until - new_from > old_until - old_from THEN 1 ELSE 0 END;
   code text;
   refused_by text;
   refused_at timestamptz;
@@ -510,7 +532,7 @@ BEGIN
   code := CASE WHEN refused_by = 'platform' THEN 'NO_CAPACITY' WHEN refused_by IS NOT NULL THEN 'QUOTA_REACHED' END;
   IF code IS NULL THEN
     FOREACH a IN ARRAY sorted LOOP
-      CONTINUE WHEN NOT has_budget(a) OR NOT budget_refuses(a, at, p.slot_minutes, p.window_hours);
+      CONTINUE WHEN NOT has_budget(a) OR NOT budget_refuses(a, at, p.slot_minutes, p.window_hours, more * s.cores, more * s.gpus);
       code := 'BUDGET_REACHED';
       refused_by := a.kind;
       EXIT;
