@@ -1,6 +1,6 @@
 import { database } from "#lib/db/client.ts";
 import { type Figure, median } from "../figures.ts";
-import { type LoadProcess, rateOf, startLoadProcess } from "./load-process.ts";
+import { rateOf, startLoadProcess } from "./load-process.ts";
 import type { Shape } from "./orders.ts";
 import { findPgbench, type Pgbench, preparePgbench } from "./pgbench.ts";
 import type { BenchServer } from "./server.ts";
@@ -33,40 +33,33 @@ export async function benchAccepting(
   const program = findPgbench();
   if (!program) say("There is no pgbench (Debian's postgresql packages bring it): absolute figures only.");
   const pgbench = program ? await preparePgbench(program, await server.makeDatabase("bank", "empty")) : null;
-  const url = await server.makeDatabase("accepting", "meridian");
-  await server.open(url);
   const figures: Figure[] = [];
-  for (const load of loads) figures.push(...(await inTurns(load, { url, pgbench, sizes, say })));
+  for (const load of loads) figures.push(...(await inTurns(load, { server, pgbench, sizes, say })));
   return figures;
 }
 
 interface Place {
-  readonly url: string;
+  readonly server: BenchServer;
   readonly pgbench: Pgbench | null;
   readonly sizes: Sizes;
   readonly say: (line: string) => void;
 }
 
-async function inTurns(load: Load, { url, pgbench, sizes, say }: Place): Promise<Figure[]> {
+async function inTurns(load: Load, { server, pgbench, sizes, say }: Place): Promise<Figure[]> {
+  const { seconds } = sizes;
   const clients = `${load.clients} ${load.clients === 1 ? "client" : "clients"}`;
-  const process = await startLoadProcess(url, load.clients);
   const ours: number[] = [];
   const theirs: number[] = [];
-  try {
-    // A short turn that does not count: it warms up and says how many offers a whole turn takes.
-    let most = await oneTurn(load, process, { offers: 300, seconds: 1 });
-    for (let round = 1; round <= sizes.rounds; round++) {
-      const { seconds } = sizes;
-      const bank = await pgbench?.rate(load.clients, seconds);
-      const rate = await oneTurn(load, process, { offers: Math.ceil(most * seconds * 1.3), seconds });
-      most = Math.max(most, rate);
-      ours.push(rate);
-      if (bank) theirs.push(bank);
-      const beside = bank ? `, pgbench ${Math.round(bank)}/s` : "";
-      say(`${load.name}, ${clients}, round ${round}: ${Math.round(rate)}/s${beside}`);
-    }
-  } finally {
-    await process.end();
+  // A short turn that does not count says how many offers a whole turn takes.
+  let most = await oneTurn(load, server, { offers: 300, seconds: 1 });
+  for (let round = 1; round <= sizes.rounds; round++) {
+    const bank = await pgbench?.rate(load.clients, seconds);
+    const rate = await oneTurn(load, server, { offers: Math.ceil(most * seconds * 1.3), seconds });
+    most = Math.max(most, rate);
+    ours.push(rate);
+    if (bank) theirs.push(bank);
+    const beside = bank ? `, pgbench ${Math.round(bank)}/s` : "";
+    say(`${load.name}, ${clients}, round ${round}: ${Math.round(rate)}/s${beside}`);
   }
   const name = `${load.name}, ${clients}`;
   const value = median(ours);
@@ -78,18 +71,38 @@ async function inTurns(load: Load, { url, pgbench, sizes, say }: Place): Promise
   ];
 }
 
-/** New people and new offers, a vacuum as pgbench begins with too, then the time that counts. */
+/** How many bookings warm a new process and its connections up. */
+const WARM_UP = 200;
+
+/**
+ * A new database, so that no turn pays for the bookings of those before it (one database for all lost up to half its rate in
+ * three turns); a warm-up, new offers, a vacuum as pgbench begins with too, then the time that counts.
+ */
 async function oneTurn(
   { clients, shape }: Load,
-  process: LoadProcess,
+  server: BenchServer,
   { offers, seconds }: { offers: number; seconds: number },
 ): Promise<number> {
+  const name = `turn_${++turns}`;
+  const url = await server.makeDatabase(name, "meridian");
+  await server.open(url);
   const town = await makeTown(shape === "one slot" ? { projects: 1 } : {});
-  if (shape !== "pairs") await process.tell({ do: "prepare", town, shape, offers, clients });
-  await database().pool.query("VACUUM (ANALYZE)");
-  return rateOf(
-    await process.tell(
-      shape === "pairs" ? { do: "pairs", town, clients, seconds } : { do: "accept", clients, seconds },
-    ),
-  );
+  const process = await startLoadProcess(url, clients);
+  try {
+    const asked = shape === "pairs" ? "spread" : shape;
+    await process.tell({ do: "prepare", town, shape: asked, offers: WARM_UP, clients });
+    await process.tell({ do: "accept", clients, seconds: 60 });
+    if (shape !== "pairs") await process.tell({ do: "prepare", town, shape, offers, clients });
+    await database().pool.query("VACUUM (ANALYZE)");
+    return rateOf(
+      await process.tell(
+        shape === "pairs" ? { do: "pairs", town, clients, seconds } : { do: "accept", clients, seconds },
+      ),
+    );
+  } finally {
+    await process.end();
+    await server.dropDatabase(name);
+  }
 }
+
+let turns = 0;

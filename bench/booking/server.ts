@@ -11,6 +11,8 @@ export interface BenchServer {
   readonly version: string;
   /** Makes a database: with Meridian's tables, or empty. Returns its address. */
   makeDatabase(name: string, kind: "meridian" | "empty"): Promise<string>;
+  /** Deletes it; this process's connections to it are closed. */
+  dropDatabase(name: string): Promise<void>;
   /** Opens it in this process; the one that was open is closed. */
   open(url: string): Promise<void>;
   discard(): Promise<void>;
@@ -23,17 +25,25 @@ export async function startBenchServer(): Promise<BenchServer> {
   const server = await startEmbeddedServer({ folder: path.join(data, "database"), say: quiet });
   await prepareDatabase({ url: server.url, say: quiet });
   const template = new URL(server.url).pathname.slice(1);
+  const asked = async (text: string) => {
+    const url = new URL(server.url);
+    url.pathname = "/postgres";
+    const client = new Client({ connectionString: url.href });
+    await client.connect();
+    await client.query(text);
+    await client.end();
+  };
   return {
     version: server.version,
     async makeDatabase(name, kind) {
+      await asked(`CREATE DATABASE ${name} TEMPLATE ${kind === "meridian" ? template : "template1"}`);
       const url = new URL(server.url);
-      url.pathname = "/postgres";
-      const client = new Client({ connectionString: url.href });
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${kind === "meridian" ? template : "template1"}`);
-      await client.end();
       url.pathname = `/${name}`;
       return url.href;
+    },
+    async dropDatabase(name) {
+      await closeDatabase();
+      await asked(`DROP DATABASE ${name} WITH (FORCE)`);
     },
     async open(url) {
       await closeDatabase();
