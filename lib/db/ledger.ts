@@ -3,7 +3,8 @@ import type { ChosenOffer } from "#lib/booking/offers.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { RefusalCode } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
-import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
+import type { Resources } from "#lib/booking/resources.ts";
+import { type Millis, slotsIn, type TimeSpan } from "#lib/booking/slot.ts";
 import { announce } from "./announce.ts";
 import { database } from "./client.ts";
 import { correlationId } from "./correlation.ts";
@@ -16,53 +17,56 @@ export interface Booker {
   readonly userId: string;
 }
 
-/** The ledger of one user over `span`, slot by slot; a slot without a row yet has the account's limit and nothing used. */
+/**
+ * The ledger of one user over `span`, slot by slot, and the budgets; a slot without a row yet has the account's limit and
+ * nothing used. Three rows come back, the slots of each packed into one value: that is most of the time it takes.
+ */
 export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: number): Promise<Capacity> {
-  const { rows } = await database().pool.query<CapacityRow>({
+  const { rows } = await database().pool.query<AccountRow>({
     name: "read-capacity",
-    text: `SELECT (extract(epoch FROM t.slot) * 1000)::float8 AS start, a.kind, l.closed,
-        coalesce(l.used_cores, 0) AS used_cores, coalesce(l.used_memory_gib, 0) AS used_memory_gib,
-        coalesce(l.used_gpus, 0) AS used_gpus, coalesce(l.limit_cores, a.limit_cores) AS limit_cores,
-        coalesce(l.limit_memory_gib, a.limit_memory_gib) AS limit_memory_gib, coalesce(l.limit_gpus, a.limit_gpus) AS limit_gpus,
-        a.limit_core_hours, a.limit_gpu_hours
-      FROM slots_between($4, $5, $6) t (slot) CROSS JOIN accounts_of($1, $2, $3) a
-        LEFT JOIN ledger l ON l.account_id = a.id AND l.slot = t.slot AND l.slot >= $4 AND l.slot < $5
-      ORDER BY t.slot`,
-    values: [booker.platformId, booker.projectId, booker.userId, new Date(span.start), new Date(span.end), slotMinutes],
+    text: `SELECT a.kind, json_build_array(a.limit_cores, a.limit_memory_gib, a.limit_gpus) AS limits, a.limit_core_hours, a.limit_gpu_hours,
+        (SELECT json_agg(json_build_array(date_part('epoch', l.slot) * 1000, l.used_cores, l.used_memory_gib, l.used_gpus,
+            l.limit_cores, l.limit_memory_gib, l.limit_gpus, l.closed))
+          FROM ledger l WHERE l.account_id = a.id AND l.slot >= $4 AND l.slot < $5) AS slots
+      FROM accounts_of($1, $2, $3) a`,
+    values: [booker.platformId, booker.projectId, booker.userId, new Date(span.start), new Date(span.end)],
   });
   const budgets: Partial<Record<AccountKind, Budget>> = {};
-  const slots = new Map<Millis, { closed: string | null; accounts: Partial<Record<AccountKind, LedgerEntry>> }>();
+  const limits: Partial<Record<AccountKind, Resources>> = {};
+  const known: Partial<Record<AccountKind, ReadonlyMap<Millis, SlotRow>>> = {};
   for (const row of rows) {
-    const slot = slots.get(row.start) ?? { closed: null, accounts: {} };
-    slots.set(row.start, slot);
-    slot.accounts[row.kind] = toEntry(row);
-    budgets[row.kind] ??= { coreHours: row.limit_core_hours, gpuHours: row.limit_gpu_hours };
-    if (row.kind === "platform") slot.closed = row.closed;
+    budgets[row.kind] = { coreHours: row.limit_core_hours, gpuHours: row.limit_gpu_hours };
+    limits[row.kind] = toResources(...row.limits);
+    known[row.kind] = new Map(row.slots?.map((slot) => [slot[0], slot]));
   }
-  return {
-    slots: [...slots].map(([start, { closed, accounts }]) => ({ start, closed, accounts: complete(accounts) })),
-    budgets: complete(budgets),
+  const [ofAccount, inSlot] = [complete(limits), complete(known)];
+  const entry = (kind: AccountKind, start: Millis): LedgerEntry => {
+    const row = inSlot[kind].get(start);
+    return row
+      ? { used: toResources(row[1], row[2], row[3]), limit: toResources(row[4], row[5], row[6]) }
+      : { used: nothing, limit: ofAccount[kind] };
   };
+  const slots = slotsIn({ slotMinutes, windowHours: 0 }, span).map((start) => ({
+    start,
+    closed: inSlot.platform.get(start)?.[7] ?? null,
+    accounts: { platform: entry("platform", start), project: entry("project", start), user: entry("user", start) },
+  }));
+  return { slots, budgets: complete(budgets) };
 }
 
-interface CapacityRow {
-  start: number;
+/** Start, used cores, memory and GPUs, their limits, why it is closed. */
+type SlotRow = readonly [Millis, number, number, number, number, number, number, string | null];
+
+interface AccountRow {
   kind: AccountKind;
-  closed: string | null;
-  used_cores: number;
-  used_memory_gib: number;
-  used_gpus: number;
-  limit_cores: number;
-  limit_memory_gib: number;
-  limit_gpus: number;
+  limits: readonly [number, number, number];
   limit_core_hours: number | null;
   limit_gpu_hours: number | null;
+  slots: readonly SlotRow[] | null;
 }
 
-const toEntry = (row: CapacityRow): LedgerEntry => ({
-  used: { cores: row.used_cores, memoryGiB: row.used_memory_gib, gpus: row.used_gpus },
-  limit: { cores: row.limit_cores, memoryGiB: row.limit_memory_gib, gpus: row.limit_gpus },
-});
+const nothing: Resources = { cores: 0, memoryGiB: 0, gpus: 0 };
+const toResources = (cores: number, memoryGiB: number, gpus: number): Resources => ({ cores, memoryGiB, gpus });
 
 function complete<T>(accounts: Partial<Record<AccountKind, T>>): Record<AccountKind, T> {
   const { platform, project, user } = accounts;

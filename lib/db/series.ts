@@ -30,7 +30,8 @@ export async function makeSeries(series: NewSeries, now: Millis): Promise<string
     `WITH mine AS (SELECT id, series_id FROM sessions WHERE id = $15 FOR NO KEY UPDATE),
        made AS (INSERT INTO series (id, platform_id, project_id, user_id, executable, cores, memory_gib, gpus, duration_slots, every,
            starts_at, until_at, next_at, created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM mine WHERE series_id IS NULL RETURNING id)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM mine WHERE series_id IS NULL RETURNING id),
+       joined AS (UPDATE sessions SET series_id = made.id FROM made WHERE sessions.id = $15)
      SELECT coalesce(mine.series_id, made.id) AS id FROM mine LEFT JOIN made ON true`,
     [
       series.id,
@@ -51,7 +52,6 @@ export async function makeSeries(series: NewSeries, now: Millis): Promise<string
     ],
   );
   const id = rows[0]?.id ?? series.id;
-  await joinSeries(series.sessionId, id);
   announce([{ session: series.sessionId, user: series.userId }]);
   return id;
 }
