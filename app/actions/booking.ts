@@ -8,6 +8,7 @@ import type { Answer, NoView, OfferSetView } from "#lib/api/view.ts";
 import { type Caller, currentPerson } from "#lib/auth/session.ts";
 import { no, type Refusal, type Result } from "#lib/booking/refusal.ts";
 import { acceptOffer as accept } from "#lib/broker/accept-offer.ts";
+import { asOneAction } from "#lib/broker/as-one-action.ts";
 import { cancelSession as cancel } from "#lib/broker/cancel-session.ts";
 import { extendSession as extend } from "#lib/broker/extend-session.ts";
 import { joinWaitlist as join } from "#lib/broker/join-waitlist.ts";
@@ -40,14 +41,8 @@ export async function requestOffers(
   const replaced = z.array(uuid).max(20).catch([]).parse(instead);
   const now = Date.now();
   const { platform, project } = place;
-  const result = await request({
-    request: asked.value,
-    platform,
-    projectId: project.id,
-    user: person,
-    instead: replaced,
-    now,
-  });
+  const wanted = { request: asked.value, platform, projectId: project.id, user: person, instead: replaced, now };
+  const result = await asOneAction(() => request(wanted));
   if (!result.ok) return { ok: false, no: result.error };
   if (elsewhere !== undefined) await keepPlatform(platform.name);
   const { offerSetId } = result.value;
@@ -61,7 +56,7 @@ export async function acceptOffer(offerId: string): Promise<Answer<{ sessionId: 
   if (!person) return refused(signedOut);
   if (!uuid.safeParse(offerId).success) return refused(no("NOT_FOUND").error);
   const now = Date.now();
-  const result = await accept({ offerId, user: person, now });
+  const result = await asOneAction(() => accept({ offerId, user: person, now }));
   if (result.ok) return { ok: true, value: result.value };
   const { refusals, ways, freshOfferSetId } = result.error;
   const place = freshOfferSetId === null ? null : await placeOf(person);
@@ -125,7 +120,8 @@ export async function joinWaitlist(form: unknown): Promise<Answer<{ waitId: stri
   if (!place) return refused(nowhere);
   const { platform, project } = place;
   const now = Date.now();
-  const result = await join({ request: asked.value, platform, projectId: project.id, user: person, now });
+  const wanted = { request: asked.value, platform, projectId: project.id, user: person, now };
+  const result = await asOneAction(() => join(wanted));
   return result.ok ? { ok: true, value: result.value } : refused(...result.error);
 }
 
@@ -157,6 +153,6 @@ async function withPerson<T>(id: unknown, step: (person: Caller) => Promise<Resu
   const person = await currentPerson();
   if (!person) return refused(signedOut);
   if (!uuid.safeParse(id).success) return refused(no("NOT_FOUND").error);
-  const result = await step(person);
+  const result = await asOneAction(() => step(person));
   return result.ok ? { ok: true, value: result.value } : refused(result.error);
 }

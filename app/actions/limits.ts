@@ -4,6 +4,7 @@ import { parseLimitChange } from "#lib/api/limit-change.ts";
 import type { Answer, LimitPreviewView } from "#lib/api/view.ts";
 import { currentPerson } from "#lib/auth/session.ts";
 import { no, type Refusal, type Result } from "#lib/booking/refusal.ts";
+import { asOneAction } from "#lib/broker/as-one-action.ts";
 import {
   applyLimitChange,
   type LimitChange,
@@ -31,7 +32,7 @@ async function withAdministrator(
   if (person?.role !== "administrator") return refused([no("NOT_ALLOWED").error]);
   const asked = parseLimitChange(form);
   if (!asked.ok) return refused(asked.error);
-  const result = await step(asked.value, person);
+  const result = await asOneAction(() => step(asked.value, person));
   if (!result.ok) return refused(result.error);
   const { before, after, closings, cancelled, honoured, over, slots, seen } = result.value;
   return { ok: true, value: { before, after, closings, cancelled, honoured, over, slots, seen } };

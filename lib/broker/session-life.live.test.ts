@@ -10,6 +10,7 @@ import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
 import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
+import { runInKernel } from "#lib/launch/run-in-kernel.ts";
 import {
   aRequest,
   ledgerDifferences,
@@ -19,6 +20,7 @@ import {
   type Universe,
   usedBy,
 } from "#lib/testing/universe.ts";
+import { until } from "#lib/until.ts";
 import { acceptOffer } from "./accept-offer.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { launchSession } from "./launch-session.ts";
@@ -123,7 +125,6 @@ describe("a booked session", () => {
     expect(history.map((event) => event.phase ?? event.event)).toEqual([
       "OFFERED",
       "ACCEPTED",
-      "WAITING",
       "PREPARING",
       "AVAILABLE",
       "RUNNING",
@@ -217,7 +218,7 @@ describe("a booked session", () => {
     const two = await bookNow(universe);
     await cancelSession({ sessionId: one.sessionId, user: one.user, now: NOW });
     await launchSession({ sessionId: two.sessionId, ...at(NOW) });
-    expect(await phaseOf(two.sessionId)).toBe("WAITING");
+    expect(await phaseOf(two.sessionId)).toBe("ACCEPTED");
     await releaseSession({ sessionId: one.sessionId, ...at(NOW) });
     await launchSession({ sessionId: two.sessionId, ...at(NOW) });
     expect(await phaseOf(two.sessionId)).toBe("PREPARING");
@@ -234,6 +235,70 @@ describe("a booked session", () => {
     });
     await releaseSession({ sessionId, ...at(slotIn(3)) });
     expect((await findSession(sessionId))?.releasedAt).toBe(slotIn(3));
+  });
+});
+
+describe("a session that nobody computes in", () => {
+  const IDLE = 20;
+  const lookAt = (sessionId: string, minutes: number) =>
+    watchSession({ sessionId, clock: () => NOW + minutes * MINUTE, signal });
+  const eventsOf = async (sessionId: string) =>
+    (await sessionHistory(sessionId)).map(({ phase, event }) => phase ?? event);
+
+  async function launchedWhereIdleIsReleased() {
+    const universe = await makeUniverse();
+    const { id } = universe.platform;
+    await database().prisma.platform.update({ where: { id }, data: { idleMinutes: IDLE, idleGraceMinutes: 10 } });
+    return { universe, ...(await launched(universe)) };
+  }
+
+  test("is warned, then released, and its slots are free for others", async () => {
+    const { universe, user, sessionId } = await launchedWhereIdleIsReleased();
+    await lookAt(sessionId, IDLE - 1);
+    expect(await eventsOf(sessionId)).not.toContain("IDLE");
+    await lookAt(sessionId, IDLE + 1);
+    await lookAt(sessionId, IDLE + 2);
+    expect((await eventsOf(sessionId)).filter((event) => event === "IDLE")).toHaveLength(1);
+    expect(await usedBy(universe, "platform")).toEqual({ "13:00": 1, "14:00": 1 });
+    await lookAt(sessionId, IDLE + 11);
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "RELEASING",
+      reason: "Nothing was computed for 30 minutes.",
+    });
+    expect(await usedBy(universe, "platform")).toEqual({});
+    await releaseSession({ sessionId, ...at(NOW + (IDLE + 11) * MINUTE) });
+    expect(await phaseOf(sessionId)).toBe("COMPLETED");
+    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+    expect(await openSession({ sessionId, user, now: NOW, signal })).toMatchObject({ error: { code: "ALREADY_OVER" } });
+  });
+
+  test("stays when somebody computes after the warning", async () => {
+    const { user, sessionId } = await launchedWhereIdleIsReleased();
+    await lookAt(sessionId, IDLE + 1);
+    expect((await findSession(sessionId))?.idleSince).not.toBeNull();
+    const opened = await openSession({ sessionId, user, now: NOW + (IDLE + 2) * MINUTE, signal });
+    if (!opened.ok) throw new Error(opened.error.sentence);
+    const computing = new AbortController();
+    const work = runInKernel(opened.value, "import time; time.sleep(600)", computing.signal).catch(() => undefined);
+    const session = await findSession(sessionId);
+    const handle = session?.handle ?? {};
+    await until("the kernel is busy", async () => (await launcherFor("local").use(handle, signal))?.inUse === true, {
+      withinMs: 60_000,
+    });
+    await lookAt(sessionId, IDLE + 12);
+    expect(await findSession(sessionId)).toMatchObject({ phase: "RUNNING", idleSince: null });
+    computing.abort();
+    await work;
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
+  });
+
+  test("stays where the platform has no such rule", async () => {
+    const { sessionId } = await launched(await makeUniverse());
+    await lookAt(sessionId, 90);
+    expect(await phaseOf(sessionId)).toBe("AVAILABLE");
+    expect(await eventsOf(sessionId)).not.toContain("IDLE");
+    await releaseSession({ sessionId, ...at(slotIn(2)) });
   });
 });
 

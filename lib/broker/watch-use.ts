@@ -4,10 +4,13 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent } from "#lib/db/audit.ts";
 import { transaction } from "#lib/db/client.ts";
 import { endSessions } from "#lib/db/ledger.ts";
-import { setIdleSince } from "#lib/db/runs.ts";
+import { noteUse, setIdleSince } from "#lib/db/runs.ts";
 import type { StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
+
+/** A session in use is noted no more often than this. */
+const NEWS_MS = 30_000;
 
 /**
  * No waste: a session that nobody computes in for the platform's `idleMinutes` is warned, and after the grace released; what is
@@ -15,21 +18,20 @@ import { launcherFor } from "#lib/launch/registry.ts";
  * True when it was released.
  */
 export async function watchUse(session: StoredSession, now: Millis, signal: AbortSignal): Promise<boolean> {
-  const { idleRule: rule, availableSince: since, handle, idleSince } = session;
+  const { idleRule: rule, availableSince: since, handle, idleSince, lastUsedAt } = session;
   if (rule === null || since === null || handle === null || !isLive(session.phase)) return false;
-  if (now < since + rule.idleMinutes * 60_000) return false;
   const use = await launcherFor(session.platform.kind)
     .use(handle, signal)
     .catch((error) => {
       if (error instanceof LaunchError && error.mayPass) return null;
       throw error;
     });
-  const lastActivity = use === null ? null : use.inUse ? now : use.lastUsed;
-  const { state } = idleState({ now, since, lastActivity, rule });
-  if (state === "used") {
-    if (idleSince !== null) await transaction((client) => setIdleSince(client, session.id, null));
-    return false;
+  // A platform forgets what a kernel did once it is shut down: what was seen of it stays known here.
+  const seen = use === null ? null : use.inUse ? now : Math.max(use.lastUsed, lastUsedAt ?? 0);
+  if (seen !== null && seen > Math.max(since, lastUsedAt ?? 0) + NEWS_MS) {
+    await transaction((client) => noteUse(client, session.id, seen));
   }
+  if (idleState({ now, since, lastActivity: seen, rule }).state === "used") return false;
   if (idleSince === null) {
     const why = `Nothing was computed for ${rule.idleMinutes} minutes. Run a cell within ${rule.graceMinutes} minutes, or it ends and its slots are free for others.`;
     await transaction(async (client) => {

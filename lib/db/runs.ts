@@ -90,12 +90,18 @@ export async function forgetHandle(client: PoolClient, sessionId: string): Promi
   await client.query("UPDATE sessions SET handle = NULL WHERE id = $1", [sessionId]);
 }
 
-/** Notes since when a session is known to be unused; null: it is used. */
-export async function setIdleSince(client: PoolClient, sessionId: string, since: Millis | null): Promise<void> {
-  await client.query("UPDATE sessions SET idle_since = $2 WHERE id = $1", [
+/** Notes since when a session is known to be unused. */
+export async function setIdleSince(client: PoolClient, sessionId: string, since: Millis): Promise<void> {
+  await client.query("UPDATE sessions SET idle_since = $2 WHERE id = $1", [sessionId, new Date(since)]);
+}
+
+/** Notes when a session was last seen in use; what was said of its being unused is over. */
+export async function noteUse(client: PoolClient, sessionId: string, at: Millis): Promise<void> {
+  await client.query("UPDATE sessions SET last_used_at = $2, idle_since = NULL WHERE id = $1", [
     sessionId,
-    since === null ? null : new Date(since),
+    new Date(at),
   ]);
+  await tell(client, sessionId);
 }
 
 /** Keeps the last lines of a session's log. */

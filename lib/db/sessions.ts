@@ -43,6 +43,8 @@ export interface StoredSession {
   readonly availableSince: Millis | null;
   /** Since when it has been unused, once its owner was told so. */
   readonly idleSince: Millis | null;
+  /** When it was last seen in use; only where there is an {@link idleRule}. */
+  readonly lastUsedAt: Millis | null;
   readonly idleRule: IdleRule | null;
   /** When the launch attempt that is under way began. */
   readonly launchingSince: Millis | null;
@@ -93,6 +95,7 @@ function toSession(row: Row): StoredSession {
     connector: (row.connector?.status as ConnectorStatus | undefined) ?? null,
     availableSince: row.attempts.find(({ outcome }) => outcome === "AVAILABLE")?.finishedAt?.getTime() ?? null,
     idleSince: row.idleSince?.getTime() ?? null,
+    lastUsedAt: row.lastUsedAt?.getTime() ?? null,
     idleRule:
       platform.idleMinutes === null
         ? null

@@ -12,6 +12,8 @@ export interface Harness {
   countServers(key: string): Promise<number>;
   /** Computes 6 × 7 in the session and returns what was printed. `open` is the owner's address. */
   compute(open: URL): Promise<string>;
+  /** Keeps the session computing for that long, or until the signal aborts. */
+  computeFor(open: URL, seconds: number, signal: AbortSignal): Promise<unknown>;
   /** Ends whatever is left. */
   dispose(): Promise<void>;
 }
@@ -75,6 +77,26 @@ export function describeLauncher(name: string, makeHarness: () => Promise<Harnes
       expect((await fetch(open)).status).toBe(200);
       expect(await harness.compute(open)).toBe("42");
       await launcher.release(handle, signal);
+    });
+
+    test("says whether anybody computes in a session, and when anybody last did", async () => {
+      const { handle } = await running();
+      const before = await launcher.use(handle, signal);
+      // Who cannot tell says so; who can has seen nothing yet.
+      expect(before === null || (before.inUse === false && before.lastUsed === 0)).toBe(true);
+      const open = await launcher.open(handle, signal);
+      const busy = new AbortController();
+      const computing = harness.computeFor(open, 60, busy.signal).catch(() => undefined);
+      if (before !== null) {
+        await until("it is in use", async () => (await launcher.use(handle, signal))?.inUse === true, {
+          withinMs: PATIENCE_MS,
+          everyMs: 100,
+        });
+      }
+      busy.abort();
+      await computing;
+      await launcher.release(handle, signal);
+      expect(await launcher.use(handle, signal)).toBeNull();
     });
 
     test("neither handle nor link carries the secret that lets the owner in", async () => {

@@ -58,6 +58,7 @@ describeLauncher("local", async () => {
     launcher: one.launcher,
     order: smallOrder,
     countServers: async (key) => (await serversIn(one, key)).length,
+    computeFor: (open, seconds, stop) => runInKernel(open, `import time; time.sleep(${seconds})`, stop),
     compute: async (open) => (await runInKernel(open, "print(6 * 7)", signal)).trim(),
     dispose: one.dispose,
   };

@@ -18,6 +18,7 @@ ADD COLUMN     "honoured_memory_gib" INTEGER NOT NULL DEFAULT 0;
 -- AlterTable
 ALTER TABLE "sessions" ADD COLUMN     "correlation_id" UUID,
 ADD COLUMN     "idle_since" TIMESTAMPTZ(3),
+ADD COLUMN     "last_used_at" TIMESTAMPTZ(3),
 ADD COLUMN     "series_id" UUID;
 
 -- AlterTable
