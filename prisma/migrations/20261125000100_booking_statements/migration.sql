@@ -383,11 +383,12 @@ DECLARE
   user_account accounts;
   first_account accounts;
   second_account accounts;
+  platform_account bigint;
   siblings uuid[] := '{}';
+  others sessions[] := '{}';
   refused_at timestamptz;
-  refused_by text;
+  refused jsonb;
   known uuid;
-  b record;
 BEGIN
   SELECT * INTO s FROM sessions WHERE id = offer;
   IF NOT FOUND OR s.user_id <> for_user THEN
@@ -402,6 +403,7 @@ BEGIN
       s := o;
     ELSIF o.phase = 'OFFERED' THEN
       siblings := siblings || o.id;
+      others := others || o;
     END IF;
   END LOOP;
   IF accept_key IS NOT NULL THEN
@@ -425,9 +427,11 @@ BEGIN
   END IF;
 
   IF cardinality(siblings) > 0 THEN
-    -- The platform's rows are the first ones in the order, so they are locked before the others; they change at the end.
-    FOR b IN SELECT * FROM to_give_back(siblings, at) g ORDER BY g.account_id, g.slot LOOP
-      PERFORM FROM ledger l WHERE l.account_id = b.account_id AND l.slot = b.slot FOR NO KEY UPDATE;
+    -- The platform's rows are the first ones in the order of locks; a refusal below takes them again.
+    others := array(SELECT x FROM unnest(others) x ORDER BY (x).slots_from);
+    SELECT id INTO STRICT platform_account FROM accounts_of(s.platform_id, NULL, NULL) WHERE kind = 'platform';
+    FOREACH o IN ARRAY others LOOP
+      PERFORM give_slots(platform_account, o.slots_from, o.slots_until, o.cores, o.memory_gib, o.gpus);
     END LOOP;
   END IF;
   IF project_account.id < user_account.id THEN
@@ -437,26 +441,35 @@ BEGIN
   END IF;
   refused_at := take_slots(first_account, s.slots_from, s.slots_until, minutes, s.cores, s.memory_gib, s.gpus);
   IF refused_at IS NOT NULL THEN
-    RETURN refusal('QUOTA_REACHED', first_account.kind, refused_at);
+    refused := refusal('QUOTA_REACHED', first_account.kind, refused_at);
+  ELSE
+    refused_at := take_slots(second_account, s.slots_from, s.slots_until, minutes, s.cores, s.memory_gib, s.gpus);
+    IF refused_at IS NOT NULL THEN
+      refused := refusal('QUOTA_REACHED', second_account.kind, refused_at);
+    ELSE
+      IF has_budget(user_account) AND budget_refuses(user_account, at, minutes, window_hours, s.cores, s.gpus) THEN
+        refused := refusal('BUDGET_REACHED', 'user');
+      ELSIF has_budget(project_account) AND budget_refuses(project_account, at, minutes, window_hours, s.cores, s.gpus) THEN
+        refused := refusal('BUDGET_REACHED', 'project');
+      END IF;
+      IF refused IS NOT NULL THEN
+        PERFORM give_slots(second_account.id, s.slots_from, s.slots_until, s.cores, s.memory_gib, s.gpus);
+      END IF;
+    END IF;
+    IF refused IS NOT NULL THEN
+      PERFORM give_slots(first_account.id, s.slots_from, s.slots_until, s.cores, s.memory_gib, s.gpus);
+    END IF;
   END IF;
-  refused_at := take_slots(second_account, s.slots_from, s.slots_until, minutes, s.cores, s.memory_gib, s.gpus);
-  IF refused_at IS NOT NULL THEN
-    PERFORM give_slots(first_account.id, s.slots_from, s.slots_until, s.cores, s.memory_gib, s.gpus);
-    RETURN refusal('QUOTA_REACHED', second_account.kind, refused_at);
-  END IF;
-  IF has_budget(user_account) AND budget_refuses(user_account, at, minutes, window_hours, s.cores, s.gpus) THEN
-    refused_by := 'user';
-  ELSIF has_budget(project_account) AND budget_refuses(project_account, at, minutes, window_hours, s.cores, s.gpus) THEN
-    refused_by := 'project';
-  END IF;
-  IF refused_by IS NOT NULL THEN
-    PERFORM give_slots(first_account.id, s.slots_from, s.slots_until, s.cores, s.memory_gib, s.gpus);
-    PERFORM give_slots(second_account.id, s.slots_from, s.slots_until, s.cores, s.memory_gib, s.gpus);
-    RETURN refusal('BUDGET_REACHED', refused_by);
+  IF refused IS NOT NULL THEN
+    FOREACH o IN ARRAY others LOOP
+      PERFORM give_slots(platform_account, o.slots_from, o.slots_until, -o.cores, -o.memory_gib, -o.gpus);
+    END LOOP;
+    RETURN refused;
   END IF;
 
   IF cardinality(siblings) > 0 THEN
-    PERFORM end_sessions(siblings, ARRAY['OFFERED'], 'REJECTED', at, who, 'Another offer of the same set was accepted.', correlation);
+    UPDATE sessions SET phase = 'REJECTED', phase_since = at, moved_by = who, reason = 'Another offer of the same set was accepted.',
+      correlation_id = correlation, released_at = at, slots_until = slots_from WHERE id = ANY (siblings);
   END IF;
   UPDATE sessions SET phase = 'ACCEPTED', phase_since = at, moved_by = who, accepted_at = at, correlation_id = correlation,
     starts_at = CASE WHEN starts_now THEN greatest(starts_at, at) ELSE starts_at END WHERE id = s.id;
