@@ -37,7 +37,7 @@ export async function requestOffers(
   const asked = parseExecutionRequest(form);
   if (!asked.ok) return refused(...asked.error);
   const place = await placeOf(person, elsewhere);
-  if (!place) return refused(nowhere);
+  if (!place || (elsewhere !== undefined && place.platform.name !== elsewhere)) return refused(nowhere);
   const replaced = z.array(uuid).max(20).catch([]).parse(instead);
   const now = Date.now();
   const { platform, project } = place;

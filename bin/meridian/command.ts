@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import type { ParseArgsConfig } from "node:util";
+import { missingMigrations } from "#lib/db/prepare.ts";
 import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
 import { readSettings } from "../settings.ts";
 import { Trouble } from "../trouble.ts";
@@ -26,17 +27,32 @@ export async function openedDatabase(): Promise<() => Promise<void>> {
   if (settings.MERIDIAN_JUPYTER) process.env.MERIDIAN_JUPYTER = settings.MERIDIAN_JUPYTER;
   if (DATABASE_URL) {
     process.env.DATABASE_URL = DATABASE_URL;
+    await mustBeUpToDate(DATABASE_URL);
     return async () => undefined;
   }
   const folder = path.join(MERIDIAN_DATA, "postgres");
   if (!existsSync(folder)) throw new Trouble(`There is no Meridian in ${MERIDIAN_DATA} yet: npm start makes one.`);
+  mkdirSync(path.join(MERIDIAN_DATA, "logs"), { recursive: true });
   const server = await startEmbeddedServer({
     folder,
     log: path.join(MERIDIAN_DATA, "logs", "database.log"),
     say: () => undefined,
   });
   process.env.DATABASE_URL = server.url;
-  return async () => {
+  const close = async () => {
     if (!server.adopted) await server.stop();
   };
+  await mustBeUpToDate(server.url).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  return close;
+}
+
+async function mustBeUpToDate(url: string): Promise<void> {
+  const missing = await missingMigrations(url);
+  if (missing.length === 0) return;
+  throw new Trouble(
+    `The database is older than this Meridian (${missing.join(", ")} is missing): npm start brings it up to date.`,
+  );
 }

@@ -40,6 +40,11 @@ export function freeFor(slot: SlotCapacity): Resources {
   return accountKinds.map((kind) => leftOf(slot.accounts[kind].limit, slot.accounts[kind].used)).reduce(smallerOf);
 }
 
+/** What the platform as a whole has left in a slot; nothing when closed. */
+export function freeOnPlatform({ closed, accounts: { platform } }: SlotCapacity): Resources {
+  return closed !== null ? { cores: 0, memoryGiB: 0, gpus: 0 } : leftOf(platform.limit, platform.used);
+}
+
 /** The component that stops (or would first stop) a shape in a slot, whose limit it is, and what is left of it. */
 export interface Scarcity {
   readonly resource: ResourceName;

@@ -1,6 +1,8 @@
+import { v7 as uuidv7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { sessionHistory } from "#lib/db/audit.ts";
 import { database } from "#lib/db/client.ts";
+import { asOneAction } from "#lib/db/correlation.ts";
 import { findSession } from "#lib/db/sessions.ts";
 import { ask, at, book, cores } from "#lib/testing/book.ts";
 import { ledgerDifferences, makeUniverse, NOW, slotIn, type Universe, usedBy } from "#lib/testing/universe.ts";
@@ -201,6 +203,68 @@ describe("closing slots", () => {
     expect((await apply(change, (await preview(change)).seen)).ok).toBe(true);
     const asked = await ask(universe, { start: at(30) }, 0, slotIn(20));
     expect(asked.result).toMatchObject({ error: { refusals: [{ code: "SLOT_CLOSED" }] } });
+  });
+});
+
+describe("the audit of a change", () => {
+  test("says who, what before and after, why, and what else was part of it", async () => {
+    const universe = await makeUniverse({ people: 2 });
+    const one = await book(universe, { start: at(2), resources: cores(6) });
+    const change = {
+      accountId: await accountOf(universe, "platform"),
+      limits: { cores: 4 },
+      policy: "cancel",
+    } as const;
+    const { seen } = await preview(change);
+    await asOneAction(() => apply(change, seen), "01910000-0000-7000-8000-000000000001");
+    const { rows } = await database().pool.query(
+      `SELECT subject_kind, subject_id, event, actor, before, after, why FROM audit_events
+       WHERE correlation_id = '01910000-0000-7000-8000-000000000001' AND subject_id IN ($1, $2) ORDER BY id`,
+      [universe.platform.id, one.sessionId],
+    );
+    expect(rows).toMatchObject([
+      {
+        event: "LIMITS",
+        subject_kind: "platform",
+        actor: "admin",
+        before: { cores: 8 },
+        after: { cores: 4 },
+        why: expect.stringContaining("Half"),
+      },
+      {
+        event: "PHASE",
+        subject_kind: "session",
+        actor: "admin",
+        before: { phase: "ACCEPTED" },
+        after: { phase: "CANCELLED" },
+      },
+    ]);
+  });
+
+  test("of a credential tells that there is one, never what is sealed in it", async () => {
+    const universe = await makeUniverse();
+    const userId = universe.people[0]?.id ?? "";
+    const data = {
+      id: uuidv7(),
+      userId,
+      platformId: universe.platform.id,
+      kind: "token",
+      sealed: Buffer.from("secret"),
+      keyId: "k1",
+    };
+    const { id } = await database().prisma.credential.create({ data });
+    await database().prisma.credential.update({ where: { id }, data: { revokedAt: new Date(NOW) } });
+    await database().prisma.credential.delete({ where: { id } });
+    const { rows } = await database().pool.query(
+      "SELECT event, before, after FROM audit_events WHERE subject_id = $1 ORDER BY id",
+      [id],
+    );
+    expect(rows.map(({ before, after }) => [before?.revokedAt ?? null, after?.keyId ?? null])).toEqual([
+      [null, "k1"],
+      [null, "k1"],
+      [expect.any(String), null],
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(Buffer.from("secret").toString("hex"));
   });
 });
 

@@ -10,7 +10,7 @@ import { type Booker, holdOffers, type LedgerAnswer, readCapacity } from "#lib/d
 import type { StoredPlatform } from "#lib/db/platforms.ts";
 import { isAwaited } from "#lib/db/waitlist.ts";
 import { rejectOffers } from "./reject-offers.ts";
-import { serveWaitlist } from "./serve-waitlist.ts";
+import { isWorthALook, serveWaitlist } from "./serve-waitlist.ts";
 import { waysElsewhere } from "./ways-elsewhere.ts";
 import { refusalOf, whyNotInWords } from "./words.ts";
 
@@ -51,7 +51,9 @@ export async function requestOffers({
   const booker: Booker = { platformId: platform.id, projectId, userId: user.id };
   const look = () => readCapacity(booker, bookingWindow(platform, now), platform.slotMinutes);
   let [capacity, awaited] = await Promise.all([look(), isAwaited(platform.id)]);
-  if (awaited && (await serveWaitlist({ platformId: platform.id, now })) > 0) capacity = await look();
+  if (awaited && isWorthALook(platform.id, capacity.slots)) {
+    if ((await serveWaitlist({ platformId: platform.id, now })) > 0) capacity = await look();
+  }
 
   for (let attempt = 1; ; attempt++) {
     const chosen = chooseOffers(request, platform, capacity, now);

@@ -1,4 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
+import type { SlotCapacity } from "#lib/booking/capacity.ts";
+import { couldFit, type FreeBySlot, freeBySlot, hasMoreThan } from "#lib/booking/freed.ts";
 import { chooseOffers } from "#lib/booking/offers.ts";
 import { sessionName } from "#lib/booking/session-name.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
@@ -10,22 +12,38 @@ import { awaitedPlatforms, type StoredWait, settleWaits, waitingFor } from "#lib
 /** How many places of a list are looked at in one go. */
 const MOST = 100;
 
+/** What each platform had left when its list was last looked through and nobody fitted. */
+const lookedThrough = new Map<string, FreeBySlot>();
+
+/** Whether the list of a platform has to be looked through: something was freed since nobody fitted. */
+export const isWorthALook = (platformId: string, slots: readonly SlotCapacity[]): boolean => {
+  const before = lookedThrough.get(platformId);
+  return before === undefined || hasMoreThan(slots, before);
+};
+
 /**
  * Offers what is free to those who wait for it, in the order of the fairness rule (`waitlistOrder`): the first who fits gets
- * one offer, held for them alone; then the next. Asked by the worker many times a second, and by everybody who asks for
- * offers before they look, so that nobody passes the list. Returns how many offers it made.
+ * one offer, held for them alone; then the next. Asked by the worker at each tick, and, when anything was freed since the last
+ * look, by everybody who asks for offers, before they look: so nobody passes the list. Returns how many offers it made.
  */
 export async function serveWaitlist({ platformId, now }: { platformId: string; now: Millis }): Promise<number> {
   const platform = await findPlatformById(platformId);
   if (!platform) return 0;
   await settleWaits(platformId, now);
   const waiting = waitlistOrder(await waitingFor(platformId, MOST, now), platform);
-  const window = bookingWindow(platform, now);
+  const [first] = waiting;
+  if (!first) return 0;
+  const look = (wait: StoredWait) => readCapacity(wait, bookingWindow(platform, now), platform.slotMinutes);
+  const rule = { ...platform, maxOffers: 1, offerSeconds: platform.waitSeconds };
+  let { slots } = await look(first);
+  const atFirst = slots;
   let offered = 0;
   for (const wait of waiting) {
-    const capacity = await readCapacity(wait, window, platform.slotMinutes);
-    const rule = { ...platform, maxOffers: 1, offerSeconds: platform.waitSeconds };
-    const [offer] = chooseOffers(stillPossible(wait, now), rule, capacity, now);
+    const request = stillPossible(wait, now);
+    if (!couldFit(request, platform, slots, now)) continue;
+    const capacity = await look(wait);
+    slots = capacity.slots;
+    const [offer] = chooseOffers(request, rule, capacity, now);
     if (!offer) continue;
     const id = uuidv7();
     const set = { id: uuidv7(), request: wait.request, offers: [{ ...offer, id, name: sessionName(id) }] };
@@ -33,6 +51,9 @@ export async function serveWaitlist({ platformId, now }: { platformId: string; n
     const answer = await holdOffers(wait, set, { who: "meridian", now }, wait.id);
     if (answer.ok) offered++;
   }
+  // What an offer took may come back: only a look that made none says that nobody fits.
+  if (offered > 0 || waiting.length === MOST) lookedThrough.delete(platformId);
+  else lookedThrough.set(platformId, freeBySlot(atFirst));
   return offered;
 }
 

@@ -24,7 +24,10 @@ export function database(): Database {
     application_name: "meridian",
   });
   // A connection that breaks while idle is replaced at the next query, which then says what is wrong.
-  pool.on("error", (error) => console.error(`database connection lost: ${error.message}`));
+  // When we are closing, it may have been closed from the other side first.
+  pool.on("error", (error) => {
+    if (kept.meridianDatabase?.pool === pool) console.error(`database connection lost: ${error.message}`);
+  });
   kept.meridianDatabase = { url, pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
   return kept.meridianDatabase;
 }

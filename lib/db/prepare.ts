@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { runMigrations } from "graphile-worker";
@@ -36,4 +37,21 @@ async function fillPhaseMoves(client: Client): Promise<void> {
      INSERT INTO phase_moves SELECT before, after FROM wanted ON CONFLICT DO NOTHING`,
     [phaseMoves.map(([before]) => before), phaseMoves.map(([, after]) => after)],
   );
+}
+
+/** The migrations that the database at `url` does not have yet; a fresh one has none. */
+export async function missingMigrations(url: string): Promise<string[]> {
+  const entries = await readdir(path.join(prismaFolder, "migrations"), { withFileTypes: true });
+  const all = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: known } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known");
+    if (!known[0].known) return all;
+    const { rows } = await client.query("SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL");
+    const applied = new Set(rows.map((row) => row.migration_name));
+    return all.filter((name) => !applied.has(name));
+  } finally {
+    await client.end();
+  }
 }

@@ -1,0 +1,109 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { prepareDatabase } from "#lib/db/prepare.ts";
+import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
+import type { RunningServer } from "#lib/db/server/running-server.ts";
+import { readEnvironment } from "#lib/env.ts";
+import { seed } from "../prisma/seed.ts";
+
+/** The command line as people call it, on a Meridian that does not run. */
+let data = "";
+
+const server = (): Promise<RunningServer> =>
+  startEmbeddedServer({ folder: path.join(data, "postgres"), say: () => undefined });
+
+beforeAll(async () => {
+  data = await mkdtemp(path.join(tmpdir(), "meridian-command-"));
+  const { url, stop } = await server();
+  await prepareDatabase({ url, say: () => undefined });
+  await seed({ url, env: readEnvironment({ MERIDIAN_DATA: data }) });
+  await stop();
+});
+afterAll(async () => {
+  await (await server()).discard();
+  await rm(data, { recursive: true, force: true });
+});
+
+function meridian(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const command = [
+    "--conditions=react-server",
+    "--import",
+    "tsx",
+    path.join(import.meta.dirname, "meridian.ts"),
+    ...args,
+  ];
+  const child = spawn(process.execPath, command, { env: { ...process.env, MERIDIAN_DATA: data, DATABASE_URL: "" } });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (bytes) => {
+    said.out += bytes;
+  });
+  child.stderr.on("data", (bytes) => {
+    said.err += bytes;
+  });
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, ...said })));
+}
+
+async function inDatabase(sql: string): Promise<void> {
+  const { url, stop } = await server();
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+  await stop();
+}
+
+test("verify says that all is well, finds a difference and exits 1, and repairs it", async () => {
+  const well = await meridian("verify");
+  expect(well).toMatchObject({ code: 0, err: "" });
+  expect(well.out).toContain("All is as it should be.");
+
+  await inDatabase(
+    "INSERT INTO ledger (account_id, slot, used_cores, limit_cores, limit_memory_gib, limit_gpus) SELECT id, '2030-01-01 00:00Z', 1, 2, 2, 2 FROM accounts WHERE kind = 'platform'",
+  );
+  const found = await meridian("verify", "--json");
+  expect(found.code).toBe(1);
+  expect(
+    found.out
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { check: "ledger", sentence: "The ledger says 1 cores, 0 GiB, 0 GPUs; the sessions say 0, 0, 0." },
+    { repaired: [] },
+    { census: { sessions: 0 } },
+  ]);
+  expect(await meridian("verify", "--repair")).toMatchObject({ code: 0 });
+  expect((await meridian("verify")).code).toBe(0);
+});
+
+test("slots changes how a platform cuts time, and refuses what cannot be", async () => {
+  const changed = await meridian("slots", "--platform", "local", "--slot-minutes", "30", "--window-hours", "48");
+  expect(changed).toMatchObject({ code: 0, out: "local has slots of 30 minutes, and one can book 48 hours ahead.\n" });
+  const refused = await meridian("slots", "--platform", "local", "--slot-minutes", "7");
+  expect(refused).toMatchObject({ code: 2, out: "" });
+  expect(refused.err).toContain("divides a day");
+  expect((await meridian("slots", "--platform", "nowhere", "--slot-minutes", "30")).err).toContain(
+    "There is no platform",
+  );
+});
+
+test("what it does not know it says, with the help, and exits 2", async () => {
+  expect(await meridian("fly")).toMatchObject({ code: 2, err: expect.stringContaining("There is no command “fly”") });
+  expect(await meridian("verify", "--fly")).toMatchObject({ code: 2, err: expect.stringContaining("--repair") });
+  expect(await meridian("verify", "--help")).toMatchObject({ code: 0, out: expect.stringContaining("--repair") });
+});
+
+test("a database that is older than the program is left alone, and that is said", async () => {
+  await inDatabase(
+    "CREATE TABLE kept AS SELECT * FROM _prisma_migrations; DELETE FROM _prisma_migrations WHERE migration_name LIKE '%statements'",
+  );
+  const old = await meridian("verify");
+  expect(old).toMatchObject({ code: 2, out: "", err: expect.stringContaining("npm start brings it up to date") });
+  await inDatabase(
+    "DELETE FROM _prisma_migrations; INSERT INTO _prisma_migrations SELECT * FROM kept; DROP TABLE kept",
+  );
+});
