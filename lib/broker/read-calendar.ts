@@ -2,7 +2,7 @@ import { openPhases } from "#lib/booking/phase.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { readCapacity } from "#lib/db/ledger.ts";
 import { allPlatforms, type StoredPlatform } from "#lib/db/platforms.ts";
-import { bookingsOf, liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { bookingsAround, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { bookingCaps, projectsOf, type StoredProject } from "#lib/db/users.ts";
 import { waitsOf } from "#lib/db/waitlist.ts";
 import { platformReadiness } from "./platform-readiness.ts";
@@ -39,7 +39,7 @@ export async function readCalendar({ place, userId, now }: { place: BookingPlace
   const booker = { platformId: platform.id, projectId: project.id, userId };
   const [{ slots, budgets }, sessions, offerSets, caps, waits, readiness, places] = await Promise.all([
     readCapacity(booker, window, platform.slotMinutes),
-    bookingsOf(userId, { most: 200, endingAfter: window.start, platformId: platform.id }),
+    bookingsAround(userId, platform.id, window.start, 200),
     liveOfferSetsOf(userId, platform.id, now),
     bookingCaps(userId, platform.id, openPhases, now),
     waitsOf(userId, platform.id),

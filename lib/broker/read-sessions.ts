@@ -9,7 +9,7 @@ import { longestExtensionOf } from "./extend-session.ts";
 import { lastLog } from "./last-log.ts";
 
 /** A person's bookings, latest start first; the last 200. */
-export const readSessions = (userId: string): Promise<StoredSession[]> => bookingsOf(userId, { most: 200 });
+export const readSessions = (userId: string): Promise<StoredSession[]> => bookingsOf(userId, 200);
 
 /** One booking of that person with its history and its log; null when there is none of theirs by that id. */
 export async function readSession(

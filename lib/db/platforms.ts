@@ -4,7 +4,6 @@ import type { SlotRule } from "#lib/booking/slot.ts";
 import { announce } from "./announce.ts";
 import { database } from "./client.ts";
 import { correlationId } from "./correlation.ts";
-import type { Prisma } from "./generated/client.ts";
 import type { Act } from "./ledger.ts";
 
 /** A platform with its rules and its whole size. */
@@ -18,35 +17,33 @@ export interface StoredPlatform extends OfferRule {
   readonly waitSeconds: number;
 }
 
-const include = { accounts: { where: { kind: "platform" } } } as const satisfies Prisma.PlatformInclude;
-
-function toPlatform(row: Prisma.PlatformGetPayload<{ include: typeof include }> | null): StoredPlatform | null {
-  const account = row?.accounts[0];
-  if (!row || !account) return null;
-  const { id, name, title, kind, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds } = row;
-  const limit = { cores: account.limitCores, memoryGiB: account.limitMemoryGib, gpus: account.limitGpus };
-  return { id, name, title, kind, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds, limit };
+async function platformsWhere(name: string, where: string, values: readonly string[]): Promise<StoredPlatform[]> {
+  const { rows } = await database().pool.query<StoredPlatform>({
+    name: `platforms ${name}`,
+    text: `SELECT p.id, p.name, p.title, p.kind, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
+        p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
+        json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus) AS "limit"
+      FROM platforms p JOIN accounts a ON a.platform_id = p.id AND a.kind = 'platform' AND a.project_id IS NULL AND a.user_id IS NULL
+      ${where} ORDER BY p.created_at, p.name`,
+    values: [...values],
+  });
+  return rows;
 }
 
 /** The platform of that name; with no name the first one that was made. */
 export async function findPlatform(name?: string): Promise<StoredPlatform | null> {
-  const row = await database().prisma.platform.findFirst({
-    ...(name === undefined ? {} : { where: { name } }),
-    orderBy: [{ createdAt: "asc" }, { name: "asc" }],
-    include,
-  });
-  return toPlatform(row);
+  const found =
+    name === undefined ? await allPlatforms() : await platformsWhere("by name", "WHERE p.name = $1", [name]);
+  return found[0] ?? null;
 }
 
 export async function findPlatformById(id: string): Promise<StoredPlatform | null> {
-  return toPlatform(await database().prisma.platform.findUnique({ where: { id }, include }));
+  const [found] = await platformsWhere("by id", "WHERE p.id = $1", [id]);
+  return found ?? null;
 }
 
 /** All of them, in the order they were made. */
-export async function allPlatforms(): Promise<StoredPlatform[]> {
-  const rows = await database().prisma.platform.findMany({ orderBy: [{ createdAt: "asc" }, { name: "asc" }], include });
-  return rows.map(toPlatform).filter((one) => one !== null);
-}
+export const allPlatforms = (): Promise<StoredPlatform[]> => platformsWhere("all", "", []);
 
 /** The launchers in use. */
 export async function platformKinds(): Promise<string[]> {

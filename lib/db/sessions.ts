@@ -7,7 +7,6 @@ import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
 import type { OfferStrategy } from "#lib/booking/strategies.ts";
 import { database } from "./client.ts";
-import type { Prisma } from "./generated/client.ts";
 
 /** A session as it is stored, with what every reader needs beside it. Times in milliseconds. */
 export interface StoredSession {
@@ -50,83 +49,141 @@ export interface StoredSession {
   readonly launchingSince: Millis | null;
 }
 
-const include = {
-  platform: true,
-  user: true,
-  connector: true,
-  series: true,
-  attempts: { orderBy: { number: "asc" }, select: { startedAt: true, finishedAt: true, outcome: true } },
-} as const satisfies Prisma.SessionInclude;
-type Row = Prisma.SessionGetPayload<{ include: typeof include }>;
+/**
+ * What {@link StoredSession} is made of: one statement for all of it, as every step begins with it (Prisma would make one for
+ * each of the five tables).
+ */
+const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.slot_minutes,
+    p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector,
+    r.every, r.next_at, a.launching_since, a.available_since
+  FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
+    LEFT JOIN connectors c ON c.session_id = s.id LEFT JOIN series r ON r.id = s.series_id
+    LEFT JOIN LATERAL (SELECT min(started_at) FILTER (WHERE outcome IS NULL) AS launching_since,
+        min(finished_at) FILTER (WHERE outcome = 'AVAILABLE') AS available_since
+      FROM launch_attempts WHERE session_id = s.id) a ON true`;
+
+interface Row {
+  id: string;
+  name: string;
+  offer_set_id: string;
+  platform_id: string;
+  platform_name: string;
+  platform_title: string;
+  platform_kind: string;
+  slot_minutes: number;
+  launch_seconds: number;
+  prepare_seconds: number;
+  idle_minutes: number | null;
+  idle_grace_minutes: number;
+  user_id: string;
+  user_name: string;
+  project_id: string;
+  series_id: string | null;
+  every: Repetition;
+  next_at: Date | null;
+  strategy: OfferStrategy;
+  executable: Executable;
+  cores: number;
+  memory_gib: number;
+  gpus: number;
+  phase: string;
+  phase_since: Date;
+  reason: string | null;
+  starts_at: Date;
+  ends_at: Date;
+  starts_now: boolean;
+  slots_from: Date;
+  slots_until: Date;
+  expires_at: Date;
+  accepted_at: Date | null;
+  handle: StoredSession["handle"];
+  released_at: Date | null;
+  last_log: string | null;
+  connector: ConnectorStatus | null;
+  launching_since: Date | null;
+  available_since: Date | null;
+  idle_since: Date | null;
+  last_used_at: Date | null;
+}
+
+async function sessionsWhere(name: string, where: string, values: readonly unknown[]): Promise<StoredSession[]> {
+  const { rows } = await database().pool.query<Row>({
+    name: `sessions ${name}`,
+    text: `${selectSession} ${where}`,
+    values: [...values],
+  });
+  return rows.map(toSession);
+}
+
+const millis = (at: Date | null): Millis | null => at?.getTime() ?? null;
 
 function toSession(row: Row): StoredSession {
   if (!isPhase(row.phase)) throw new Error(`session ${row.id} is in the unknown phase ${row.phase}`);
-  const { platform, user } = row;
   return {
     id: row.id,
     name: row.name,
-    offerSetId: row.offerSetId,
-    platform: { id: platform.id, name: platform.name, title: platform.title, kind: platform.kind },
-    slotMinutes: platform.slotMinutes,
-    launchSeconds: platform.launchSeconds,
-    prepareSeconds: platform.prepareSeconds,
-    user: { id: user.id, name: user.name },
-    projectId: row.projectId,
-    series: row.series && {
-      id: row.series.id,
-      every: row.series.every as Repetition,
-      nextAt: row.series.nextAt?.getTime() ?? null,
-    },
-    strategy: row.strategy as OfferStrategy,
-    executable: row.executable as unknown as Executable,
-    resources: { cores: row.cores, memoryGiB: row.memoryGib, gpus: row.gpus },
+    offerSetId: row.offer_set_id,
+    platform: { id: row.platform_id, name: row.platform_name, title: row.platform_title, kind: row.platform_kind },
+    slotMinutes: row.slot_minutes,
+    launchSeconds: row.launch_seconds,
+    prepareSeconds: row.prepare_seconds,
+    user: { id: row.user_id, name: row.user_name },
+    projectId: row.project_id,
+    series: row.series_id === null ? null : { id: row.series_id, every: row.every, nextAt: millis(row.next_at) },
+    strategy: row.strategy,
+    executable: row.executable,
+    resources: { cores: row.cores, memoryGiB: row.memory_gib, gpus: row.gpus },
     phase: row.phase,
-    phaseSince: row.phaseSince.getTime(),
+    phaseSince: row.phase_since.getTime(),
     reason: row.reason,
-    startsAt: row.startsAt.getTime(),
-    endsAt: row.endsAt.getTime(),
-    startsNow: row.startsNow,
-    span: { start: row.slotsFrom.getTime(), end: row.slotsUntil.getTime() },
-    expiresAt: row.expiresAt.getTime(),
-    acceptedAt: row.acceptedAt?.getTime() ?? null,
-    handle: row.handle as StoredSession["handle"],
-    releasedAt: row.releasedAt?.getTime() ?? null,
-    lastLog: row.lastLog,
-    connector: (row.connector?.status as ConnectorStatus | undefined) ?? null,
-    availableSince: row.attempts.find(({ outcome }) => outcome === "AVAILABLE")?.finishedAt?.getTime() ?? null,
-    idleSince: row.idleSince?.getTime() ?? null,
-    lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+    startsAt: row.starts_at.getTime(),
+    endsAt: row.ends_at.getTime(),
+    startsNow: row.starts_now,
+    span: { start: row.slots_from.getTime(), end: row.slots_until.getTime() },
+    expiresAt: row.expires_at.getTime(),
+    acceptedAt: millis(row.accepted_at),
+    handle: row.handle,
+    releasedAt: millis(row.released_at),
+    lastLog: row.last_log,
+    connector: row.connector,
+    availableSince: millis(row.available_since),
+    idleSince: millis(row.idle_since),
+    lastUsedAt: millis(row.last_used_at),
     idleRule:
-      platform.idleMinutes === null
-        ? null
-        : { idleMinutes: platform.idleMinutes, graceMinutes: platform.idleGraceMinutes },
-    launchingSince: row.attempts.find(({ outcome }) => outcome === null)?.startedAt.getTime() ?? null,
+      row.idle_minutes === null ? null : { idleMinutes: row.idle_minutes, graceMinutes: row.idle_grace_minutes },
+    launchingSince: millis(row.launching_since),
   };
 }
 
 export async function findSession(id: string): Promise<StoredSession | null> {
-  const row = await database().prisma.session.findUnique({ where: { id }, include });
-  return row && toSession(row);
+  const [found] = await sessionsWhere("by id", "WHERE s.id = $1", [id]);
+  return found ?? null;
 }
 
 /** A user's bookings (never mere offers), latest start first, at most `most`. */
-export async function bookingsOf(
+export const bookingsOf = (userId: string, most: number): Promise<StoredSession[]> =>
+  sessionsWhere("of a user", "WHERE s.user_id = $1 AND s.accepted_at IS NOT NULL ORDER BY s.starts_at DESC LIMIT $2", [
+    userId,
+    most,
+  ]);
+
+/** Longer than any window: what started before that and is not released yet is found by that. */
+const LONG_AGO = "interval '8 days'";
+
+/** A user's bookings on a platform that end after `endingAfter`, latest start first, at most `most`. */
+export const bookingsAround = (
   userId: string,
-  { most, endingAfter, platformId }: { most: number; endingAfter?: Millis; platformId?: string },
-): Promise<StoredSession[]> {
-  const rows = await database().prisma.session.findMany({
-    where: {
-      userId,
-      acceptedAt: { not: null },
-      ...(endingAfter === undefined ? {} : { endsAt: { gt: new Date(endingAfter) } }),
-      ...(platformId === undefined ? {} : { platformId }),
-    },
-    orderBy: { startsAt: "desc" },
-    take: most,
-    include,
-  });
-  return rows.map(toSession);
-}
+  platformId: string,
+  endingAfter: Millis,
+  most: number,
+): Promise<StoredSession[]> =>
+  sessionsWhere(
+    "around",
+    `WHERE s.id IN (SELECT id FROM sessions WHERE user_id = $1 AND starts_at > $3::timestamptz - ${LONG_AGO} AND accepted_at IS NOT NULL
+        UNION SELECT id FROM sessions WHERE user_id = $1 AND platform_id = $2 AND accepted_at IS NOT NULL AND released_at IS NULL)
+      AND s.platform_id = $2 AND s.ends_at > $3 ORDER BY s.starts_at DESC LIMIT $4`,
+    [userId, platformId, new Date(endingAfter), most],
+  );
 
 /** An offer set with those of its offers that are still to be had. */
 export interface StoredOfferSet {
@@ -137,22 +194,19 @@ export interface StoredOfferSet {
 
 /** A user's live offer sets on a platform, newest first. */
 export async function liveOfferSetsOf(userId: string, platformId: string, now: Millis): Promise<StoredOfferSet[]> {
-  const sets = await database().prisma.offerSet.findMany({
-    where: { userId, platformId, closedAt: null, expiresAt: { gt: new Date(now) } },
-    orderBy: { createdAt: "desc" },
-    include: {
-      sessions: {
-        where: { phase: "OFFERED", expiresAt: { gt: new Date(now) } },
-        orderBy: { position: "asc" },
-        include,
-      },
-    },
+  const { rows: sets } = await database().pool.query<{ id: string; request: ExecutionRequest }>({
+    name: "live offer sets",
+    text: `SELECT id, request FROM offer_sets WHERE user_id = $1 AND platform_id = $2 AND expires_at > $3 AND closed_at IS NULL
+      ORDER BY created_at DESC`,
+    values: [userId, platformId, new Date(now)],
   });
-  return sets.map((set) => ({
-    id: set.id,
-    request: set.request as unknown as ExecutionRequest,
-    offers: set.sessions.map(toSession),
-  }));
+  if (sets.length === 0) return [];
+  const offers = await sessionsWhere(
+    "of live sets",
+    "WHERE s.offer_set_id = ANY ($1) AND s.phase = 'OFFERED' AND s.expires_at > $2 ORDER BY s.position",
+    [sets.map(({ id }) => id), new Date(now)],
+  );
+  return sets.map((set) => ({ ...set, offers: offers.filter(({ offerSetId }) => offerSetId === set.id) }));
 }
 
 /** Any offer set: what was asked, for which project, and whether one of its offers was booked. */
@@ -170,66 +224,51 @@ export async function findOfferSet(
 
 /** The offers of a set that can still be accepted. */
 export async function liveOffersOf(offerSetId: string, now: Millis): Promise<string[]> {
-  const rows = await database().prisma.session.findMany({
-    where: { offerSetId, phase: "OFFERED", expiresAt: { gt: new Date(now) } },
-    select: { id: true },
+  const { rows } = await database().pool.query<{ id: string }>({
+    name: "live offers",
+    text: "SELECT id FROM sessions WHERE offer_set_id = $1 AND phase = 'OFFERED' AND expires_at > $2",
+    values: [offerSetId, new Date(now)],
   });
   return rows.map((row) => row.id);
 }
 
 /** The offers of a user's set that are still OFFERED; null when there is no such set of theirs. */
 export async function offersOfSet(offerSetId: string, userId: string): Promise<string[] | null> {
-  const set = await database().prisma.offerSet.findFirst({
-    where: { id: offerSetId, userId },
-    include: { sessions: { where: { phase: "OFFERED" }, select: { id: true } } },
+  const { rows } = await database().pool.query<{ offers: string[] }>({
+    name: "offers of a set",
+    text: `SELECT array(SELECT s.id FROM sessions s WHERE s.offer_set_id = o.id AND s.phase = 'OFFERED')::text[] AS offers
+      FROM offer_sets o WHERE o.id = $1 AND o.user_id = $2`,
+    values: [offerSetId, userId],
   });
-  return set?.sessions.map((session) => session.id) ?? null;
+  return rows[0]?.offers ?? null;
 }
 
 /** Offers whose time is over and which still hold capacity. */
 export async function overdueOffers(now: Millis): Promise<string[]> {
-  const rows = await database().prisma.session.findMany({
-    where: { acceptedAt: null, releasedAt: null, expiresAt: { lte: new Date(now) } },
-    orderBy: { expiresAt: "asc" },
-    take: 1000,
-    select: { id: true },
+  const { rows } = await database().pool.query<{ id: string }>({
+    name: "overdue offers",
+    text: `SELECT id FROM sessions WHERE accepted_at IS NULL AND released_at IS NULL AND expires_at <= $1
+      ORDER BY expires_at LIMIT 1000`,
+    values: [new Date(now)],
   });
   return rows.map((row) => row.id);
 }
 
-/**
- * Every booking that is not over or not released, and starts before `startingBefore` where that is given: later ones need
- * nothing yet.
- */
-export async function unfinishedSessions(startingBefore?: Millis): Promise<StoredSession[]> {
-  const rows = await database().prisma.session.findMany({
-    where: {
-      acceptedAt: { not: null },
-      releasedAt: null,
-      ...(startingBefore === undefined ? {} : { startsAt: { lte: new Date(startingBefore) } }),
-    },
-    orderBy: { startsAt: "asc" },
-    include,
-  });
-  return rows.map(toSession);
-}
+/** Every booking that is not over, or whose platform has not yet confirmed that nothing is left of it. */
+export const unfinishedSessions = (): Promise<StoredSession[]> =>
+  sessionsWhere("unfinished", "WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL ORDER BY s.starts_at", []);
 
 /** For how long a session that ended keeps others waiting until it is really gone. */
 const RELEASE_MS = 60_000;
 
 /** How many sessions of a platform ended within the last minute and may still run there. */
 export async function countUnreleased(platformId: string, now: Millis): Promise<number> {
-  const lately = new Date(now - RELEASE_MS);
-  return database().prisma.session.count({
-    where: {
-      platformId,
-      acceptedAt: { not: null },
-      releasedAt: null,
-      connector: { isNot: null },
-      OR: [
-        { endsAt: { lte: new Date(now), gt: lately } },
-        { phase: { in: ["CANCELLED", "FAILED", "RELEASING"] }, phaseSince: { gt: lately } },
-      ],
-    },
+  const { rows } = await database().pool.query<{ count: number }>({
+    name: "count unreleased",
+    text: `SELECT count(*)::int FROM sessions s JOIN connectors c ON c.session_id = s.id
+      WHERE s.platform_id = $1 AND s.accepted_at IS NOT NULL AND s.released_at IS NULL AND s.starts_at <= $2
+        AND ((s.ends_at <= $2 AND s.ends_at > $3) OR (s.phase IN ('CANCELLED', 'FAILED', 'RELEASING') AND s.phase_since > $3))`,
+    values: [platformId, new Date(now), new Date(now - RELEASE_MS)],
   });
+  return rows[0]?.count ?? 0;
 }
