@@ -8,7 +8,7 @@ import { prepareDatabase } from "#lib/db/prepare.ts";
  * Gives the tests of this file a database of their own on the run's server. For tests with a clock of their own: steps
  * that expire or launch whatever is due would meet the universes of other files.
  */
-export function useOwnDatabase(): void {
+export function ownDatabase(): void {
   const name = `meridian_${randomBytes(6).toString("hex")}`;
   const shared = inject("databaseUrl");
 

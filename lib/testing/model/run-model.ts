@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Resources } from "#lib/booking/resources.ts";
 import { makeUniverse } from "#lib/testing/universe.ts";
 import type { Command } from "./command.ts";
 import { acceptCommand } from "./commands/accept.ts";
@@ -21,18 +22,37 @@ const commands: readonly (readonly [weight: number, command: fc.Arbitrary<Comman
 /** A day of its own for the model; it begins at a time inside a slot. */
 const BEGIN = Date.UTC(2026, 10, 26, 13, 24);
 
-const platformLimit = { cores: 4, memoryGiB: 16, gpus: 1 };
-const userLimit = { cores: 3, memoryGiB: 12, gpus: 1 };
+/** What differs from story to story: how tight the limits are. */
+export interface Wanted {
+  readonly platform: Resources;
+  readonly project: Resources;
+  readonly user: Resources;
+  readonly openBookings: number;
+  readonly offerSets: number;
+}
+
+const someLimit = fc.record({
+  cores: fc.integer({ min: 2, max: 6 }),
+  memoryGiB: fc.integer({ min: 8, max: 20 }),
+  gpus: fc.integer({ min: 1, max: 2 }),
+});
+const someWorld: fc.Arbitrary<Wanted> = fc.record({
+  platform: someLimit,
+  project: someLimit,
+  user: someLimit,
+  openBookings: fc.integer({ min: 1, max: 4 }),
+  offerSets: fc.integer({ min: 1, max: 3 }),
+});
 
 /** A small world, full soon: three people, one project, six slots. */
-async function makeWorld(): Promise<{ model: Model; real: Real }> {
+async function makeWorld({ platform, project, user, openBookings, offerSets }: Wanted): Promise<World> {
   const universe = await makeUniverse({
-    limit: platformLimit,
-    projectLimit: platformLimit,
-    userLimit,
+    limit: platform,
+    projectLimit: project,
+    userLimit: user,
     people: 3,
-    openBookings: 4,
-    offerSets: 2,
+    openBookings,
+    offerSets,
     windowHours: 6,
   });
   const { maxOffers, offerSeconds, windowHours } = universe.platform;
@@ -41,18 +61,23 @@ async function makeWorld(): Promise<{ model: Model; real: Real }> {
     windowHours,
     maxOffers,
     offerMs: offerSeconds * 1000,
-    openBookings: 4,
-    offerSets: 2,
-    limits: { platform: platformLimit, project: platformLimit, users: universe.people.map(() => userLimit) },
+    openBookings,
+    offerSets,
+    limits: { platform, project, users: universe.people.map(() => user) },
     closed: new Set(),
     sessions: [],
   };
   return { model, real: { universe } };
 }
 
+interface World {
+  readonly model: Model;
+  readonly real: Real;
+}
+
 /** Runs one story in a new world; throws at the first difference. */
-export async function runStory(story: Iterable<fc.AsyncCommand<Model, Real>>): Promise<void> {
-  const world = await makeWorld();
+export async function runStory(wanted: Wanted, story: Iterable<fc.AsyncCommand<Model, Real>>): Promise<void> {
+  const world = await makeWorld(wanted);
   await fc.asyncModelRun(async () => world, story);
 }
 
@@ -68,14 +93,14 @@ export async function checkModel({ runs, steps }: { runs: number; steps: number 
     size: "max",
     ...(MODEL_REPLAY === undefined ? {} : { replayPath: MODEL_REPLAY }),
   });
-  const property = fc.asyncProperty(stories, runStory);
+  const property = fc.asyncProperty(someWorld, stories, runStory);
   const result = await fc.check(property, {
     numRuns: runs,
     ...(MODEL_SEED === undefined ? {} : { seed: Number(MODEL_SEED) }),
     ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
   });
   if (!result.failed) return;
-  const replay = /replayPath="([^"]*)"/.exec(String(result.counterexample?.[0]))?.[1] ?? "";
+  const replay = /replayPath="([^"]*)"/.exec(String(result.counterexample?.[1]))?.[1] ?? "";
   const again = `MODEL_SEED=${result.seed} MODEL_PATH=${result.counterexamplePath} MODEL_REPLAY='${replay}'`;
   throw new Error(`Again: ${again}\n${fc.defaultReportMessage(result)}`, { cause: result.errorInstance });
 }
