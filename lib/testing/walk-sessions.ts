@@ -22,7 +22,7 @@ export async function walkSessions({
     name: "walk-sessions",
     text: `SELECT id, phase, ends_at <= $2 AS over FROM sessions
       WHERE platform_id = $1 AND accepted_at IS NOT NULL AND released_at IS NULL
-        AND (phase IN ('CANCELLED', 'FAILED', 'RELEASING', 'COMPLETED') OR ends_at <= $2 OR (starts_at <= $2 AND phase IN ('WAITING', 'PREPARING')))
+        AND (phase IN ('CANCELLED', 'FAILED', 'RELEASING', 'COMPLETED') OR ends_at <= $2 OR (starts_at <= $2 AND phase IN ('ACCEPTED', 'WAITING', 'PREPARING')))
       ORDER BY ends_at LIMIT $3`,
     values: [platformId, new Date(now), most],
   });
@@ -38,7 +38,7 @@ interface Due {
 }
 
 async function walk({ id, phase, over }: Due, now: Millis): Promise<void> {
-  if (phase === "WAITING" || phase === "PREPARING") {
+  if (phase === "ACCEPTED" || phase === "WAITING" || phase === "PREPARING") {
     return over ? failSession(id, "It never ran.", "", now) : launch(id, now);
   }
   if (phase === "AVAILABLE" || phase === "RUNNING") await move(id, "RELEASING", now);

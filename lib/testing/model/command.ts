@@ -1,6 +1,6 @@
 import type fc from "fast-check";
 import { compare } from "./compare.ts";
-import type { Model, Real } from "./model.ts";
+import { type Model, pick, type Real } from "./model.ts";
 
 /** One thing that may happen. `perform` does it in both worlds and says what the broker should have answered. */
 export interface Step {
@@ -27,13 +27,6 @@ export class Command implements fc.AsyncCommand<Model, Real> {
   toString(): string {
     return this.#step.title;
   }
-}
-
-/** The `pick`-th of the things there are, counted round. */
-export function pick<T>(things: readonly T[], index: number): T {
-  const thing = things[index % things.length];
-  if (thing === undefined) throw new Error("there is nothing to pick from");
-  return thing;
 }
 
 /** The person of that number in the real world. */

@@ -1,8 +1,10 @@
 import { expect } from "vitest";
-import type { AccountKind } from "#lib/booking/capacity.ts";
+import { accountKinds } from "#lib/booking/capacity.ts";
+import type { Resources } from "#lib/booking/resources.ts";
+import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "#lib/db/client.ts";
 import { ledgerDifferences } from "#lib/testing/universe.ts";
-import { type Model, type Real, used } from "./model.ts";
+import { hours, type Model, none, type Real, used } from "./model.ts";
 
 /** Fails unless the database tells the same story as the model: every session, every account in every slot. */
 export async function compare(model: Model, real: Real): Promise<void> {
@@ -12,9 +14,14 @@ export async function compare(model: Model, real: Real): Promise<void> {
       .map((one) => [one.id, one.phase, new Date(one.from), new Date(one.until), one.resources.cores])
       .sort(byId),
   );
-  for (const { kind, person, slot, ...stored } of await storedUse(real)) {
-    const expected = used(model, kind, person, slot.getTime());
-    expect(stored, `${kind} ${person} at ${slot.toISOString()}`).toEqual(expected);
+  const stored = await storedUse(real);
+  for (const kind of accountKinds) {
+    for (const person of kind === "user" ? model.limits.users.keys() : [0]) {
+      for (const slot of slotsOf(model)) {
+        const use = stored.get(`${kind} ${person} ${slot}`) ?? none;
+        expect(use, `${kind} ${person} at ${new Date(slot).toISOString()}`).toEqual(used(model, kind, person, slot));
+      }
+    }
   }
   expect(await ledgerDifferences(platformId), "ledger against the sum of the sessions").toEqual([]);
 }
@@ -30,22 +37,18 @@ async function storedSessions(platformId: string): Promise<unknown[][]> {
   return rows.sort(byId);
 }
 
-interface Use {
-  readonly kind: AccountKind;
-  readonly person: number;
-  readonly slot: Date;
-  readonly cores: number;
-  readonly memoryGiB: number;
-  readonly gpus: number;
-}
+/** Every slot that any session was ever in. */
+const slotsOf = (model: Model): Set<Millis> =>
+  new Set(model.sessions.flatMap((one) => hours(one.from, Math.max(one.until, one.endsAt))));
 
-async function storedUse({ universe }: Real): Promise<Use[]> {
+/** What the ledger says is used, by account and slot. */
+async function storedUse({ universe }: Real): Promise<Map<string, Resources>> {
   const people = universe.people.map((person) => person.id);
-  const { rows } = await database().pool.query<Use>(
+  const { rows } = await database().pool.query(
     `SELECT a.kind, coalesce(array_position($2, a.user_id), 1) - 1 AS person, l.slot, l.used_cores AS cores,
         l.used_memory_gib AS "memoryGiB", l.used_gpus AS gpus
       FROM ledger l JOIN accounts a ON a.id = l.account_id WHERE a.platform_id = $1`,
     [universe.platform.id, people],
   );
-  return rows;
+  return new Map(rows.map(({ kind, person, slot, ...use }) => [`${kind} ${person} ${slot.getTime()}`, use]));
 }

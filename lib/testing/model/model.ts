@@ -1,5 +1,6 @@
 import { type AccountKind, accountKinds } from "#lib/booking/capacity.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
+import type { ExecutionRequest } from "#lib/booking/request.ts";
 import { mapResources, type Resources, resourceNames } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import type { Universe } from "#lib/testing/universe.ts";
@@ -23,6 +24,25 @@ export interface ModelSession {
   acceptedAt: Millis | null;
 }
 
+/** What was asked for, by whom: an offer set remembers it. */
+export interface Wish {
+  readonly person: number;
+  readonly request: ExecutionRequest;
+}
+
+/** The most an account may have booked over the window, in core-hours and GPU-hours. */
+export interface ModelBudget {
+  coreHours: number | null;
+  gpuHours: number | null;
+}
+
+/** What limits an account. */
+export interface ModelLimits extends ModelBudget {
+  cores: number;
+  memoryGiB: number;
+  gpus: number;
+}
+
 /**
  * What the broker should know, in plain arrays. There is no ledger here: what is used is summed up from the sessions each
  * time it is asked.
@@ -34,9 +54,13 @@ export interface Model {
   readonly offerMs: Millis;
   readonly openBookings: number;
   readonly offerSets: number;
-  readonly limits: { platform: Resources; project: Resources; users: Resources[] };
+  readonly limits: { platform: ModelLimits; project: ModelLimits; users: ModelLimits[] };
   readonly closed: Set<Millis>;
   readonly sessions: ModelSession[];
+  /** By offer set. */
+  readonly wishes: Map<string, Wish>;
+  /** The session that a person's key stands for. */
+  readonly keys: Map<string, string>;
 }
 
 /** What the commands work on: the real thing, and the ids by which the model's people are known there. */
@@ -52,7 +76,7 @@ export const hours = (from: Millis, until: Millis): Millis[] =>
   Array.from({ length: Math.max(0, Math.round((until - from) / HOUR)) }, (_, index) => from + index * HOUR);
 
 /** Whether a session counts for an account: an offer is held on the platform only. */
-function counts(session: ModelSession, kind: AccountKind, person: number): boolean {
+export function counts(session: ModelSession, kind: AccountKind, person: number): boolean {
   if (session.acceptedAt === null) return session.phase === "OFFERED" && kind === "platform";
   return kind !== "user" || session.person === person;
 }
@@ -63,8 +87,35 @@ export function used(model: Model, kind: AccountKind, person: number, slot: Mill
   return mapResources((name) => there.reduce((sum, one) => sum + one.resources[name], 0));
 }
 
-export function limitOf(model: Model, kind: AccountKind, person: number): Resources {
-  return kind === "user" ? (model.limits.users[person] ?? none) : model.limits[kind];
+export function limitOf(model: Model, kind: AccountKind, person: number): ModelLimits {
+  return kind === "user" ? pick(model.limits.users, person) : model.limits[kind];
+}
+
+/** The `index`-th of the things there are, counted round. */
+export function pick<T>(things: readonly T[], index: number): T {
+  const thing = things[index % things.length];
+  if (thing === undefined) throw new Error("there is nothing to pick from");
+  return thing;
+}
+
+/** Whose budget does not allow that many more hours; null when all do. */
+export function budgetRefuser(
+  model: Model,
+  person: number,
+  asked: Resources,
+  slots: number,
+  kinds: readonly AccountKind[] = accountKinds,
+): AccountKind | null {
+  const window = hours(runningSlot(model), windowEnd(model));
+  const isOver = (kind: AccountKind) => {
+    const { coreHours, gpuHours } = limitOf(model, kind, person);
+    if (slots <= 0) return false;
+    const uses = window.map((slot) => used(model, kind, person, slot));
+    const cores = uses.reduce((sum, use) => sum + use.cores, asked.cores * slots);
+    const gpus = uses.reduce((sum, use) => sum + use.gpus, asked.gpus * slots);
+    return (coreHours !== null && cores > coreHours) || (gpuHours !== null && asked.gpus > 0 && gpus > gpuHours);
+  };
+  return kinds.find(isOver) ?? null;
 }
 
 export const none: Resources = { cores: 0, memoryGiB: 0, gpus: 0 };

@@ -4,10 +4,12 @@ import { makeUniverse } from "#lib/testing/universe.ts";
 import type { Command } from "./command.ts";
 import { acceptCommand } from "./commands/accept.ts";
 import { cancelCommand } from "./commands/cancel.ts";
+import { extendCommand, moveCommand, shortenCommand } from "./commands/change.ts";
+import { closeCommand, limitCommand } from "./commands/change-limits.ts";
 import { rejectCommand } from "./commands/reject.ts";
 import { requestCommand } from "./commands/request.ts";
 import { timePassesCommand, workerCommand } from "./commands/time-passes.ts";
-import type { Model, Real } from "./model.ts";
+import type { Model, ModelLimits, Real } from "./model.ts";
 
 /** Everything that may happen, with how often it should. A new step is a file beside these and a line here. */
 const commands: readonly (readonly [weight: number, command: fc.Arbitrary<Command>])[] = [
@@ -15,6 +17,11 @@ const commands: readonly (readonly [weight: number, command: fc.Arbitrary<Comman
   [6, acceptCommand],
   [2, rejectCommand],
   [2, cancelCommand],
+  [2, extendCommand],
+  [2, shortenCommand],
+  [2, moveCommand],
+  [1, limitCommand],
+  [1, closeCommand],
   [3, timePassesCommand],
   [2, workerCommand],
 ];
@@ -63,12 +70,20 @@ async function makeWorld({ platform, project, user, openBookings, offerSets }: W
     offerMs: offerSeconds * 1000,
     openBookings,
     offerSets,
-    limits: { platform, project, users: universe.people.map(() => user) },
+    limits: {
+      platform: withoutBudget(platform),
+      project: withoutBudget(project),
+      users: universe.people.map(() => withoutBudget(user)),
+    },
     closed: new Set(),
     sessions: [],
+    wishes: new Map(),
+    keys: new Map(),
   };
   return { model, real: { universe } };
 }
+
+const withoutBudget = (limit: Resources): ModelLimits => ({ ...limit, coreHours: null, gpuHours: null });
 
 interface World {
   readonly model: Model;

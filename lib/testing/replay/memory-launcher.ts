@@ -69,6 +69,10 @@ export class MemoryLauncher implements Launcher {
     return "";
   }
 
+  async use() {
+    return null;
+  }
+
   enforced(): readonly string[] {
     return [];
   }

@@ -3,8 +3,8 @@ import { expect } from "vitest";
 import { canCancel } from "#lib/booking/phase.ts";
 import type { RefusalCode } from "#lib/booking/refusal.ts";
 import { cancelSession } from "#lib/broker/cancel-session.ts";
-import { Command, personOf, pick } from "../command.ts";
-import { bookingsOf, end, type ModelSession } from "../model.ts";
+import { Command, personOf } from "../command.ts";
+import { bookingsOf, end, type ModelSession, pick } from "../model.ts";
 
 /** Somebody cancels a booking; now and then one that is over, or not theirs. */
 export const cancelCommand = fc

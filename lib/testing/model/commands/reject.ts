@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { rejectOffers } from "#lib/broker/reject-offers.ts";
-import { Command, personOf, pick } from "../command.ts";
-import { end } from "../model.ts";
+import { Command, personOf } from "../command.ts";
+import { end, pick } from "../model.ts";
 
 /** Somebody releases an offer set; now and then one that is not theirs. */
 export const rejectCommand = fc

@@ -36,8 +36,8 @@ function doWhatIsDue(model: Model): void {
   }
   for (const booking of bookingsOf(model)) {
     const isOver = booking.endsAt <= model.now;
-    if (booking.phase === "WAITING" && isOver) end(model, booking, "FAILED");
-    if (booking.phase === "WAITING" && booking.startsAt <= model.now) booking.phase = "AVAILABLE";
+    if (booking.phase === "ACCEPTED" && isOver) end(model, booking, "FAILED");
+    if (booking.phase === "ACCEPTED" && booking.startsAt <= model.now) booking.phase = "AVAILABLE";
     if (booking.phase === "AVAILABLE" && isOver) booking.phase = "COMPLETED";
   }
 }
