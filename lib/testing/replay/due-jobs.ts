@@ -20,9 +20,15 @@ const jobs = `SELECT j.id, t.identifier AS task, j.payload, j.priority,
     LEFT JOIN connectors c ON c.session_id = (j.payload ->> 'sessionId')::uuid
   WHERE j.locked_at IS NULL AND j.attempts < j.max_attempts`;
 
-/** When the next job is due; null when there is none. */
-export async function nextJobAt(): Promise<Millis | null> {
-  const { rows } = await database().pool.query<{ at: Date | null }>(`SELECT min(due_at) AS at FROM (${jobs}) j`);
+/** When something is due next after `now`: a job, an offer's expiry, a booking's start or end; null when nothing is. */
+export async function nextDueAt(now: Millis): Promise<Millis | null> {
+  const { rows } = await database().pool.query<{ at: Date | null }>(
+    `SELECT least((SELECT min(greatest(due_at, $1)) FROM (${jobs}) j),
+       (SELECT min(expires_at) FROM sessions WHERE accepted_at IS NULL AND released_at IS NULL AND expires_at > $1),
+       (SELECT min(starts_at) FROM sessions WHERE accepted_at IS NOT NULL AND released_at IS NULL AND starts_at > $1),
+       (SELECT min(ends_at) FROM sessions WHERE accepted_at IS NOT NULL AND released_at IS NULL AND ends_at > $1)) AS at`,
+    [new Date(now)],
+  );
   const at = rows[0]?.at?.getTime();
   // The database's times are finer than a millisecond.
   return at === undefined ? null : at + 1;

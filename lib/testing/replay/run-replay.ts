@@ -3,9 +3,10 @@ import { provideLauncher } from "#lib/launch/registry.ts";
 import { Random } from "#lib/testing/random.ts";
 import { makeUniverse, type Universe } from "#lib/testing/universe.ts";
 import { Agenda } from "./agenda.ts";
-import { nextJobAt } from "./due-jobs.ts";
+import { nextDueAt } from "./due-jobs.ts";
 import { Fuse } from "./fuse.ts";
 import { MemoryLauncher } from "./memory-launcher.ts";
+import { planOffice } from "./office.ts";
 import { planDay, type World } from "./people.ts";
 import { Clock, ReplayWorker } from "./worker.ts";
 
@@ -49,7 +50,10 @@ export async function runReplay({ days, seed }: { days: number; seed: number }):
     limit: { cores: 8, memoryGiB: 48, gpus: 1 },
   });
   const world: World = { universe, clock, random: new Random(seed, 2), agenda: new Agenda(), count };
-  for (let day = 0; day < days; day++) planDay(world, BEGIN + day * DAY);
+  for (let day = 0; day < days; day++) {
+    planDay(world, BEGIN + day * DAY);
+    planOffice(world, BEGIN + day * DAY);
+  }
   const troubles: unknown[] = [];
   try {
     await play(world, fuse, troubles, BEGIN + (days + 2) * DAY);
@@ -86,7 +90,7 @@ async function play(world: World, fuse: Fuse, troubles: unknown[], until: Millis
       clock.now += random.between(1, 120) * 1000;
       worker = await ReplayWorker.start(clock, troubles);
     }
-    const next = [agenda.nextAt, await nextJobAt(), sweepAt].filter((at) => at !== null);
+    const next = [agenda.nextAt, await nextDueAt(clock.now), sweepAt].filter((at) => at !== null);
     clock.now = Math.max(clock.now, Math.min(...next));
   }
   await worker.end();

@@ -2,7 +2,7 @@ import type { TaskList } from "graphile-worker";
 import type { Millis } from "#lib/booking/slot.ts";
 import { SessionLocks } from "#lib/db/session-lock.ts";
 import { LaunchError } from "#lib/launch/launcher.ts";
-import { sweep } from "#lib/scheduler/sweep.ts";
+import { sweep, tick } from "#lib/scheduler/sweep.ts";
 import { makeTasks } from "#lib/scheduler/tasks.ts";
 import { finishJob, retryJob, takeJobs } from "./due-jobs.ts";
 import { Died } from "./fuse.ts";
@@ -53,6 +53,7 @@ export class ReplayWorker {
   async work(): Promise<number> {
     let done = 0;
     for (;;) {
+      await tick({ now: this.#clock.now });
       const jobs = await takeJobs(this.#clock.now, AT_ONCE);
       if (jobs.length === 0) return done;
       const ended = await Promise.allSettled(jobs.map((job) => this.#run(job)));
