@@ -66,6 +66,7 @@ async function race({ crowd, clients, seed, naive, promises }: Assignment): Prom
     offers: new Memory(REMEMBERED),
     sets: new Memory(REMEMBERED),
     bookings: new Memory(REMEMBERED),
+    waits: new Memory(REMEMBERED),
     requestOffers: naive ? naiveRequestOffers : requestOffers,
     promise: (kind: string, sessionId: string) => void file.write(`${kind} ${sessionId}\n`),
   };

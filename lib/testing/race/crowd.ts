@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import type { AccountKind } from "#lib/booking/capacity.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "#lib/db/client.ts";
@@ -15,6 +16,14 @@ export interface Racer {
 export interface Crowd {
   readonly platform: StoredPlatform;
   readonly racers: readonly Racer[];
+  readonly accounts: readonly CrowdAccount[];
+}
+
+/** An account with the limits it has at first: the highest of the race. */
+export interface CrowdAccount {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly limits: Resources;
 }
 
 /** When a race begins: a time inside a slot. */
@@ -24,7 +33,7 @@ const PROJECTS = 6;
 const RACERS = 60;
 
 /** One hot platform: far too small for its crowd, so that most slots are fought for. */
-const limits: Record<"platform" | "project" | "user", Resources> = {
+export const limits: Record<AccountKind, Resources> = {
   platform: { cores: 48, memoryGiB: 256, gpus: 4 },
   project: { cores: 16, memoryGiB: 128, gpus: 3 },
   user: { cores: 10, memoryGiB: 48, gpus: 2 },
@@ -60,5 +69,11 @@ export async function makeCrowd(): Promise<Crowd> {
   }
   const platform = await findPlatform("hot");
   if (!platform) throw new Error("the platform was not made");
-  return { platform, racers };
+  const rows = await prisma.account.findMany({ where: { platformId }, orderBy: { id: "asc" } });
+  const accounts = rows.map(({ id, kind }) => ({
+    id: String(id),
+    kind: kind as AccountKind,
+    limits: limits[kind as AccountKind],
+  }));
+  return { platform, racers, accounts };
 }

@@ -42,6 +42,7 @@ export interface Turn {
   readonly offers: Memory;
   readonly sets: Memory;
   readonly bookings: Memory;
+  readonly waits: Memory;
   /** The step that is raced: the engine's own, or the naive one. */
   readonly requestOffers: typeof requestOffers;
   /** Notes what a client was promised, to be looked for afterwards. */

@@ -163,7 +163,7 @@ async function wait(world: World, user: Person, request: ExecutionRequest): Prom
       const left = await leaveWaitlist({ waitId, user, now: clock.now });
       return count(left.ok ? "waits given up" : "waits given up too late");
     }
-    agenda.add(clock.now + 10 * MINUTE, look);
+    agenda.add(clock.now + 30 * MINUTE, look);
   };
-  agenda.add(clock.now + 10 * MINUTE, look);
+  agenda.add(clock.now + 30 * MINUTE, look);
 }
