@@ -32,7 +32,7 @@ export async function runRace(
   const tallies = new Tallies(options.operations);
   const promises = Array.from({ length: options.processes }, (_, index) => path.join(folder, `promises-${index}`));
   const began = performance.now();
-  const progress = setInterval(() => say(tallies.progress((performance.now() - began) / 1000)), 5_000);
+  const progress = setInterval(() => say(tallies.progress((performance.now() - began) / 1000)), 10_000);
   try {
     await raceAll(options, crowd, promises, tallies);
   } finally {

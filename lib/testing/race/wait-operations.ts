@@ -9,7 +9,7 @@ import { anybody, inOneWord, type Operation, ownerOrStranger } from "./turn.ts";
 export const waitOperations: readonly Operation[] = [
   {
     name: "join the waiting list",
-    weight: 3,
+    weight: 0.8,
     run: async (turn) => {
       const { crowd, now, random } = turn;
       const { platform } = crowd;
@@ -23,7 +23,7 @@ export const waitOperations: readonly Operation[] = [
   },
   {
     name: "look at a place in the waiting list",
-    weight: 3,
+    weight: 2,
     run: async ({ waits, offers, sets, random }) => {
       const place = waits.pick(random);
       const found = place && (await findWait(place.id));
@@ -37,7 +37,7 @@ export const waitOperations: readonly Operation[] = [
   },
   {
     name: "leave the waiting list",
-    weight: 1,
+    weight: 0.8,
     run: async (turn) => {
       const place = turn.waits.takeLatest();
       if (!place) return "NOTHING";
