@@ -45,6 +45,14 @@ export function runsFor(model: Model, wish: Wish, slots: number = leastSlots(wis
   return [...atOnce, ...later].filter((run) => run.until <= windowEnd(model));
 }
 
+/** Whether a request is refused whatever is free: too big, or at no time of the window. */
+export function isImpossible(model: Model, { request }: Wish): boolean {
+  const { start } = request;
+  const isOutside =
+    start.kind === "window" && (start.until < runningSlot(model) || start.from > windowEnd(model) - HOUR);
+  return isOutside || !fitsInto(request.resources, model.limits.platform);
+}
+
 /** Whether there is room for a run of that size. */
 const hasRoom = (model: Model, { person }: Wish, run: Run, asked: Resources): boolean =>
   hours(run.from, run.until).every((slot) => !model.closed.has(slot) && refuser(model, person, slot, asked) === null) &&
@@ -74,11 +82,16 @@ export async function checkAnswer(
 }
 
 /** Each offer has to be a run that fits, all together as well, the earliest first. */
-export async function takeOver(model: Model, wish: Wish, set: string, offerMs: Millis = model.offerMs): Promise<void> {
+export async function takeOver(
+  model: Model,
+  wish: Wish,
+  set: string,
+  hold: { readonly ms: Millis; readonly most: number } = { ms: model.offerMs, most: model.maxOffers },
+): Promise<void> {
   const offers = await offersIn(set, wish.person);
   const fitting = fittingRuns(model, wish);
   expect(offers.length).toBeGreaterThan(0);
-  expect(offers.length).toBeLessThanOrEqual(model.maxOffers);
+  expect(offers.length).toBeLessThanOrEqual(hold.most);
   expect(offers[0]?.from, "the earliest comes first").toBe(fitting[0]?.from);
   for (const offer of offers) {
     const { from, until, startsNow, resources } = offer;
@@ -90,7 +103,7 @@ export async function takeOver(model: Model, wish: Wish, set: string, offerMs: M
     expect(hasRoom(model, wish, { from, until, startsNow }, resources), "an offer that does not fit").toBe(true);
     expect(offer.startsAt).toBe(startsNow ? model.now : from);
     expect(offer.endsAt).toBe(until);
-    expect(offer.expiresAt).toBe(Math.min(model.now + offerMs, startsNow ? from + HOUR : from));
+    expect(offer.expiresAt).toBe(Math.min(model.now + hold.ms, startsNow ? from + HOUR : from));
   }
   model.sessions.push(...offers);
   model.wishes.set(set, wish);

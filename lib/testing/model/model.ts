@@ -30,6 +30,14 @@ export interface Wish {
   readonly request: ExecutionRequest;
 }
 
+/** Somebody's place in the waiting list. */
+export interface ModelWait {
+  readonly wish: Wish;
+  readonly joinedAt: Millis;
+  /** The last start that was asked for. */
+  readonly until: Millis;
+}
+
 /** The most an account may have booked over the window, in core-hours and GPU-hours. */
 export interface ModelBudget {
   coreHours: number | null;
@@ -59,6 +67,9 @@ export interface Model {
   readonly sessions: ModelSession[];
   /** By offer set. */
   readonly wishes: Map<string, Wish>;
+  /** Those who wait, by their place; without those who were offered something or gave up. */
+  readonly waits: Map<string, ModelWait>;
+  readonly waitMs: Millis;
   /** The session that a person's key stands for. */
   readonly keys: Map<string, string>;
 }

@@ -9,6 +9,7 @@ import { closeCommand, limitCommand } from "./commands/change-limits.ts";
 import { rejectCommand } from "./commands/reject.ts";
 import { requestCommand } from "./commands/request.ts";
 import { timePassesCommand, workerCommand } from "./commands/time-passes.ts";
+import { joinCommand, leaveCommand } from "./commands/wait.ts";
 import type { Model, ModelLimits, Real } from "./model.ts";
 
 /** Everything that may happen, with how often it should. A new step is a file beside these and a line here. */
@@ -22,6 +23,8 @@ const commands: readonly (readonly [weight: number, command: fc.Arbitrary<Comman
   [2, moveCommand],
   [1, limitCommand],
   [1, closeCommand],
+  [1, joinCommand],
+  [1, leaveCommand],
   [3, timePassesCommand],
   [2, workerCommand],
 ];
@@ -78,6 +81,8 @@ async function makeWorld({ platform, project, user, openBookings, offerSets }: W
     closed: new Set(),
     sessions: [],
     wishes: new Map(),
+    waits: new Map(),
+    waitMs: universe.platform.waitSeconds * 1000,
     keys: new Map(),
   };
   return { model, real: { universe } };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { RefusalCode } from "#lib/booking/refusal.ts";
 import { acceptOffer } from "#lib/broker/accept-offer.ts";
-import { checkAnswer, fittingRuns } from "../asking.ts";
+import { checkAnswer, fittingRuns, isImpossible } from "../asking.ts";
 import { Command, personOf } from "../command.ts";
 import {
   bookingsOf,
@@ -14,8 +14,10 @@ import {
   type Model,
   type ModelSession,
   pick,
+  type Real,
   refuser,
 } from "../model.ts";
+import { takeOverServed } from "../serving.ts";
 
 /** Somebody accepts an offer: mostly their own and live, now and then an old one or somebody else's; with a key or none. */
 export const acceptCommand = fc
@@ -25,24 +27,34 @@ export const acceptCommand = fc
     stranger: fc.integer({ min: 1, max: 10 }),
     key: fc.oneof(fc.constant(null), fc.constantFrom("a", "b", "c")),
   })
-  .map(({ index, any, stranger, key }) => {
-    const isAny = any === 1;
-    const isStranger = stranger === 1;
-    return new Command({
-      title: `accept(${isAny ? "session" : "offer"} ${index}${isStranger ? ", by a stranger" : ""}${key ? `, key ${key}` : ""})`,
-      applies: (model) => choices(model, isAny).length > 0,
-      perform: async (model, real) => {
-        const offer = pick(choices(model, isAny), index);
-        const person = isStranger ? offer.person + 1 : offer.person;
-        const expected = isStranger ? "NOT_FOUND" : expectedAnswer(model, offer, key);
-        const answer = await acceptOffer({ offerId: offer.id, user: personOf(real, person), key, now: model.now });
-        const code = answer.ok ? "YES" : answer.error.refusals[0]?.code;
-        expect(code, "the answer to accepting").toBe(expected === "CAP" ? "QUOTA_REACHED" : expected);
-        if (answer.ok) return book(model, offer, key);
-        await checkFresh(model, offer, expected, answer.error.freshOfferSetId);
-      },
-    });
+  .map(accept);
+
+/** How somebody accepts: which offer, `any` or `stranger` 1: of all sessions, by somebody else. */
+interface Acceptance {
+  readonly index: number;
+  readonly any: number;
+  readonly stranger: number;
+  readonly key: string | null;
+}
+
+export function accept({ index, any, stranger, key }: Acceptance): Command {
+  const isAny = any === 1;
+  const isStranger = stranger === 1;
+  return new Command({
+    title: `accept(${isAny ? "session" : "offer"} ${index}${isStranger ? ", by a stranger" : ""}${key ? `, key ${key}` : ""})`,
+    applies: (model) => choices(model, isAny).length > 0,
+    perform: async (model, real) => {
+      const offer = pick(choices(model, isAny), index);
+      const person = isStranger ? offer.person + 1 : offer.person;
+      const expected = isStranger ? "NOT_FOUND" : expectedAnswer(model, offer, key);
+      const answer = await acceptOffer({ offerId: offer.id, user: personOf(real, person), key, now: model.now });
+      const code = answer.ok ? "YES" : answer.error.refusals[0]?.code;
+      expect(code, "the answer to accepting").toBe(expected === "CAP" ? "QUOTA_REACHED" : expected);
+      if (answer.ok) return book(model, offer, key);
+      await checkFresh(model, real, offer, expected, answer.error.freshOfferSetId);
+    },
   });
+}
 
 const choices = (model: Model, any: boolean): ModelSession[] =>
   model.sessions.filter((one) => any || one.phase === "OFFERED");
@@ -76,16 +88,24 @@ function book(model: Model, offer: ModelSession, key: string | null): void {
 }
 
 /** What a refused accept carries: the rest of the set while it is live, else the same request asked anew. */
-async function checkFresh(model: Model, offer: ModelSession, expected: Expected, fresh: string | null): Promise<void> {
+async function checkFresh(
+  model: Model,
+  real: Real,
+  offer: ModelSession,
+  expected: Expected,
+  fresh: string | null,
+): Promise<void> {
   const siblings = model.sessions.filter((one) => one.set === offer.set);
   const isBooked = siblings.some((one) => one.acceptedAt !== null);
   const mayAskAgain = ["OFFER_EXPIRED", "OFFER_GONE", "QUOTA_REACHED", "BUDGET_REACHED"].includes(expected);
   if (!mayAskAgain || isBooked) return expect(fresh, "no fresh offers").toBe(null);
   const others = siblings.filter((one) => one !== offer && one.phase === "OFFERED" && one.expiresAt > model.now);
   if (others.length > 0) return expect(fresh, "the rest of the set").toBe(offer.set);
-  for (const one of siblings) if (one.phase === "OFFERED") end(model, one, "REJECTED");
   const wish = model.wishes.get(offer.set);
   if (!wish) throw new Error("an offer without a wish");
+  if (isImpossible(model, wish)) return expect(fresh, "no fresh offers").toBe(null);
+  for (const one of siblings) if (one.phase === "OFFERED") end(model, one, "REJECTED");
+  await takeOverServed(model, real, true);
   if (fresh !== null) return checkAnswer(model, wish, { offerSetId: fresh });
   const isFull = liveSets(model, offer.person).length >= model.offerSets;
   expect(isFull || fittingRuns(model, wish).length === 0, "fresh offers would fit").toBe(true);

@@ -12,6 +12,7 @@ import {
   hours,
   limitOf,
   type Model,
+  type ModelLimits,
   type ModelSession,
   type Real,
   runningSlot,
@@ -34,19 +35,27 @@ export const limitCommand = fc
     }),
     policy: fc.constantFrom("keep" as const, "cancel" as const),
   })
-  .map(({ kind, person, policy, ...wanted }) => {
-    // TODO budget of a platform
-    const limits = kind === "platform" ? { ...wanted.limits, coreHours: null, gpuHours: null } : wanted.limits;
-    const words = `${limits.cores} cores, ${limits.memoryGiB} GiB, ${limits.gpus} GPUs, ${limits.coreHours} core-hours, ${limits.gpuHours} GPU-hours`;
-    return new Command({
-      title: `limit(${kind}${kind === "user" ? ` ${person}` : ""}: ${words}; ${policy})`,
-      perform: async (model, real) => {
-        const accountId = await accountOf(real, kind, person);
-        Object.assign(limitOf(model, kind, person), limits);
-        await change(model, { accountId, limits, policy }, kind, person);
-      },
-    });
+  .map(limit);
+
+/** How an account is changed. `person`: whose, of a user's. */
+interface Change {
+  readonly kind: AccountKind;
+  readonly person: number;
+  readonly limits: ModelLimits;
+  readonly policy: "keep" | "cancel";
+}
+
+export function limit({ kind, person, limits, policy }: Change): Command {
+  const words = `${limits.cores} cores, ${limits.memoryGiB} GiB, ${limits.gpus} GPUs, ${limits.coreHours} core-hours, ${limits.gpuHours} GPU-hours`;
+  return new Command({
+    title: `limit(${kind}${kind === "user" ? ` ${person}` : ""}: ${words}; ${policy})`,
+    perform: async (model, real) => {
+      const accountId = await accountOf(real, kind, person);
+      Object.assign(limitOf(model, kind, person), limits);
+      await change(model, { accountId, limits, policy }, kind, person);
+    },
   });
+}
 
 /** An administrator closes slots, or opens them again. */
 export const closeCommand = fc

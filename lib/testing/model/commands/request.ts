@@ -2,10 +2,11 @@ import fc from "fast-check";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
 import { mapResources, type Resources } from "#lib/booking/resources.ts";
 import { requestOffers } from "#lib/broker/request-offers.ts";
-import { checkAnswer } from "../asking.ts";
+import { checkAnswer, isImpossible } from "../asking.ts";
 import { Command, personOf } from "../command.ts";
 import { HOUR, type Model, runningSlot } from "../model.ts";
 import { platformNow } from "../platform-now.ts";
+import { takeOverServed } from "../serving.ts";
 
 /** What is wished, in slots from the running one; `first` 0 is "now". `less`: what of it may be missing. */
 export interface Wished {
@@ -37,21 +38,22 @@ export const someWish: fc.Arbitrary<Wished> = fc.record({
 });
 
 /** Somebody asks for offers. */
-export const requestCommand = someWish.map(
-  (wished) =>
-    new Command({
-      title: `ask(${inWords(wished)})`,
-      perform: async (model, real) => {
-        const wish = { person: wished.person, request: toRequest(model, wished) };
-        const { projectId } = real.universe;
-        const platform = await platformNow(real);
-        const user = personOf(real, wish.person);
-        const { request } = wish;
-        const answer = await requestOffers({ request, platform, projectId, user, now: model.now });
-        await checkAnswer(model, wish, answer.ok ? answer.value : { refusal: answer.error.refusals[0] });
-      },
-    }),
-);
+export const ask = (wished: Wished): Command =>
+  new Command({
+    title: `ask(${inWords(wished)})`,
+    perform: async (model, real) => {
+      const wish = { person: wished.person, request: toRequest(model, wished) };
+      const { projectId } = real.universe;
+      const platform = await platformNow(real);
+      const user = personOf(real, wish.person);
+      const { request } = wish;
+      const answer = await requestOffers({ request, platform, projectId, user, now: model.now });
+      await takeOverServed(model, real, !isImpossible(model, wish));
+      await checkAnswer(model, wish, answer.ok ? answer.value : { refusal: answer.error.refusals[0] });
+    },
+  });
+
+export const requestCommand = someWish.map(ask);
 
 export function inWords({ person, resources, less, slots, fewer, first, more }: Wished): string {
   const range = (most: number, least: number) => (most > least ? `${least}–${most}` : `${most}`);

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expireOffers } from "#lib/broker/expire-offers.ts";
+import { serveWaitlist } from "#lib/broker/serve-waitlist.ts";
 import { walkSessions } from "#lib/testing/walk-sessions.ts";
 import { Command } from "../command.ts";
 import { bookingsOf, end, MINUTE, type Model } from "../model.ts";
+import { takeOverServed } from "../serving.ts";
 
 /** Time passes and nothing else happens: what is overdue is so although nobody has expired it. */
 export const timePassesCommand = fc
@@ -25,6 +27,8 @@ export const workerCommand = fc.constant(null).map(
         await expireOffers({ now: model.now });
         await walkSessions({ platformId: real.universe.platform.id, now: model.now });
         doWhatIsDue(model);
+        await serveWaitlist({ platformId: real.universe.platform.id, now: model.now });
+        await takeOverServed(model, real, true);
       },
     }),
 );
