@@ -46,12 +46,15 @@ export function runsFor(model: Model, wish: Wish, slots: number = leastSlots(wis
 }
 
 /** Whether a request is refused whatever is free: too big, or at no time of the window. */
-export function isImpossible(model: Model, { request }: Wish): boolean {
-  const { start } = request;
+export function isImpossible(model: Model, wish: Wish): boolean {
+  const { start } = wish.request;
   const isOutside =
     start.kind === "window" && (start.until < runningSlot(model) || start.from > windowEnd(model) - HOUR);
-  return isOutside || !fitsInto(request.resources, model.limits.platform);
+  return isOutside || isTooBig(model, wish);
 }
+
+/** Whether the whole platform has not the least that would do. */
+export const isTooBig = (model: Model, wish: Wish): boolean => !fitsInto(least(wish), model.limits.platform);
 
 /** Whether there is room for a run of that size. */
 const hasRoom = (model: Model, { person }: Wish, run: Run, asked: Resources): boolean =>
@@ -134,7 +137,7 @@ function isTrue(model: Model, wish: Wish, refusal: Refusal | undefined): boolean
     case "OUTSIDE_WINDOW":
       return runsFor(model, wish).length === 0;
     case "BEYOND_PLATFORM":
-      return !fitsInto(wish.request.resources, model.limits.platform);
+      return isTooBig(model, wish);
     default:
       return false;
   }

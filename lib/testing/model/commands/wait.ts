@@ -5,6 +5,7 @@ import type { ExecutionRequest } from "#lib/booking/request.ts";
 import { joinWaitlist } from "#lib/broker/join-waitlist.ts";
 import { leaveWaitlist } from "#lib/broker/leave-waitlist.ts";
 import { waitsOf } from "#lib/db/waitlist.ts";
+import { isTooBig } from "../asking.ts";
 import { Command, personOf } from "../command.ts";
 import { HOUR, pick, runningSlot, windowEnd } from "../model.ts";
 import { platformNow } from "../platform-now.ts";
@@ -31,10 +32,7 @@ export const joinCommand = someWish.map(
           if (same) expect(code).toBe("ALREADY_WAITING");
           const isFull = waits.length >= 5;
           const isTooLate = runningSlot(model) + wished.first * HOUR > windowEnd(model) - HOUR;
-          const isTooBig = (["cores", "memoryGiB", "gpus"] as const).some(
-            (name) => request.resources[name] > model.limits.platform[name],
-          );
-          const expected = isTooBig
+          const expected = isTooBig(model, { person, request })
             ? "BEYOND_PLATFORM"
             : isTooLate
               ? "OUTSIDE_WINDOW"
