@@ -11,13 +11,15 @@ const seed = Number(process.env.REPLAY_SEED) || 20261126;
 
 describe("thirty days of operation with a worker that dies in the middle of its work", () => {
   test("end clean: all that was promised has ended, nothing runs on, nothing is counted wrong, every history is possible", async () => {
-    const { universe, launcher, counts, troubles } = await runReplay({ days: 30, seed });
+    const { universe, launcher, counts, troubles, endedAt } = await runReplay({ days: 30, seed });
     console.log(`seed ${seed} (REPLAY_SEED=…):`, counts);
     expect(troubles).toEqual([]);
     expect(counts.bookings).toBeGreaterThan(300);
     expect(counts["deaths of the worker"]).toBeGreaterThan(60);
     expect(launcher.launched).toBeGreaterThan(200);
-    expect((await unfinishedSessions()).map(({ name, phase }) => [name, phase])).toEqual([]);
+    // A repetition may have booked ahead of the end.
+    const late = (await unfinishedSessions()).filter(({ endsAt }) => endsAt <= endedAt);
+    expect(late.map(({ name, phase }) => [name, phase])).toEqual([]);
     expect([...launcher.running.keys()]).toEqual([]);
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
     expect(await impossibleHistories(universe.platform.id)).toEqual([]);

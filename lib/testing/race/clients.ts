@@ -6,7 +6,7 @@ import { Random } from "#lib/testing/random.ts";
 import { BEGIN } from "./crowd.ts";
 import type { Assignment, FromClients, ToClients } from "./messages.ts";
 import { naiveRequestOffers } from "./naive.ts";
-import { operations } from "./operations.ts";
+import { bookingOnly, operations } from "./operations.ts";
 import { PACE_MS } from "./options.ts";
 import { Memory } from "./turn.ts";
 
@@ -73,7 +73,7 @@ async function race({ crowd, clients, seed, naive, promises }: Assignment): Prom
   const client = async () => {
     for (let index = await nextOperation(); index !== null; index = await nextOperation()) {
       const random = new Random(seed, index);
-      const operation = random.weighted(operations);
+      const operation = random.weighted(naive ? bookingOnly : operations);
       const answer = await operation
         .run({ ...shared, random, now: BEGIN + Math.floor(index * PACE_MS) })
         .catch((error) => trouble(operation.name, error));

@@ -13,3 +13,6 @@ export const operations: readonly Operation[] = [
   ...limitOperations,
   ...workOperations,
 ];
+
+/** What the naive variant is raced with: booking alone. */
+export const bookingOnly: readonly Operation[] = [...bookOperations, ...workOperations];

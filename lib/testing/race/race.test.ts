@@ -28,7 +28,7 @@ describe("when a crowd does everything at once, from several processes", () => {
   });
 
   test("a broker that checks and then inserts is found out", async () => {
-    const { code, found } = await race("--naive", "--operations", "2000", "--clients", "16", "--seed", "1");
+    const { code, found } = await race("--naive", "--operations", "2500", "--clients", "32", "--seed", "1");
     expect(found["slots above their limit"]).toBeGreaterThan(0);
     expect(code).toBe(1);
   });

@@ -130,7 +130,7 @@ async function planLife(world: World, user: Person, sessionId: string): Promise<
       oneIn: 60,
       what: "repetitions",
       from: clock.now,
-      act: () => repeatSession({ sessionId, user, every: "day", until: endsAt + 5 * 24 * HOUR, now: clock.now }),
+      act: () => repeatSession({ sessionId, user, every: "day", until: endsAt + 3 * 24 * HOUR, now: clock.now }),
     },
   ];
   for (const { oneIn, what, from, act } of changes) {
