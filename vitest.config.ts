@@ -8,6 +8,9 @@ const live = ["lib/**/*.live.test.ts"];
 /** Real servers: Jupyter, PostgreSQL's own starts and stops, ports. */
 const servers = ["lib/launch/**/*.test.ts", "lib/db/**/*server.test.ts", "bin/**/*.test.ts"];
 
+/** Much at once or much time, on a real PostgreSQL. */
+const long = ["lib/testing/race/*.test.ts", "lib/scheduler/replay.test.ts"];
+
 const project = (name: string, include: string[], more: object = {}) => ({
   test: {
     name,
@@ -31,7 +34,7 @@ export default defineConfig({
   test: {
     projects: [
       project("rules", ["lib/**/*.test.ts", "components/**/*.test.ts", "app/**/*.test.ts"], {
-        exclude: ["node_modules/**", ".next/**", ...steps, ...servers, ...live],
+        exclude: ["node_modules/**", ".next/**", ...steps, ...servers, ...live, ...long],
       }),
       onDatabase("18"),
       // The oldest version we support, where the machine has it (Debian 12 does).
@@ -40,6 +43,12 @@ export default defineConfig({
         globalSetup: ["lib/testing/postgresql-18.ts"],
         setupFiles: ["lib/testing/use-database.ts"],
         testTimeout: 120_000,
+        fileParallelism: false,
+      }),
+      project("race and replay", long, {
+        globalSetup: ["lib/testing/postgresql-18.ts"],
+        setupFiles: ["lib/testing/use-database.ts"],
+        testTimeout: 300_000,
         fileParallelism: false,
       }),
       project("servers", servers, { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),

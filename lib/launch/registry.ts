@@ -20,11 +20,20 @@ export const launcherKinds: readonly string[] = Object.keys(launchers);
 /** Kept, as a launcher remembers what is slow to find out. */
 const made = new Map<string, Launcher>();
 
+const provided = new Map<string, Launcher>();
+
+/** From now on `launcher` is the one of its kind in this process: for tests, whose platforms need not be real. */
+export function provideLauncher(launcher: Launcher): void {
+  provided.set(launcher.kind, launcher);
+}
+
 /**
  * The launcher for a platform of this kind, the same one each time for the same setting; by default that of the
  * environment. Throws when there is no such kind: then the platform's row names something unknown.
  */
 export function launcherFor(kind: string, setting: LauncherSetting = settingFromEnvironment()): Launcher {
+  const given = provided.get(kind);
+  if (given) return given;
   const create = Object.hasOwn(launchers, kind) ? launchers[kind] : undefined;
   if (!create) throw new Error(`There is no launcher “${kind}”; known are: ${launcherKinds.join(", ")}.`);
   const name = JSON.stringify([kind, setting.data, setting.jupyter]);
