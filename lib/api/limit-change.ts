@@ -1,11 +1,23 @@
 import { z } from "zod";
 import { type LimitField, no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 
-const amount = z.coerce
-  .number("A limit is a whole number.")
-  .int("A limit is a whole number.")
-  .min(0, "A limit is 0 or more.")
-  .max(100_000_000, "That is more than can be counted.");
+const whole = "A limit is a whole number.";
+/** As JSON or as the text of a field. Nothing else is guessed: an emptied field is no 0. */
+const amount = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .trim()
+        .regex(/^\d{1,15}$/, whole)
+        .transform(Number),
+    ],
+    whole,
+  )
+  .pipe(
+    z.number(whole).int(whole).min(0, "A limit is 0 or more.").max(100_000_000, "That is more than can be counted."),
+  );
 /** An empty field: no such limit. */
 const orNone = z.union([z.literal("").transform(() => null), z.null(), amount], "A limit is a whole number, or empty.");
 const time = z
