@@ -48,7 +48,7 @@ export default defineConfig({
       project("race and replay", long, {
         globalSetup: ["lib/testing/postgresql-18.ts"],
         setupFiles: ["lib/testing/use-database.ts"],
-        testTimeout: 300_000,
+        testTimeout: 600_000,
         fileParallelism: false,
       }),
       project("servers", servers, { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
