@@ -46,7 +46,7 @@ export async function requestOffers(
   if (!result.ok) return { ok: false, no: result.error };
   if (elsewhere !== undefined) await keepPlatform(platform.name);
   const { offerSetId } = result.value;
-  const made = await readOfferSet({ offerSetId, userId: person.id, platformId: platform.id, now });
+  const made = await readOfferSet({ offerSetId, userId: person.id, now });
   return made ? { ok: true, value: toOfferSetView(made) } : refused(no("OFFER_EXPIRED").error);
 }
 
@@ -59,11 +59,7 @@ export async function acceptOffer(offerId: string): Promise<Answer<{ sessionId: 
   const result = await asOneAction(() => accept({ offerId, user: person, now }));
   if (result.ok) return { ok: true, value: result.value };
   const { refusals, ways, freshOfferSetId } = result.error;
-  const place = freshOfferSetId === null ? null : await placeOf(person);
-  const fresh =
-    place && freshOfferSetId !== null
-      ? await readOfferSet({ offerSetId: freshOfferSetId, userId: person.id, platformId: place.platform.id, now })
-      : null;
+  const fresh = freshOfferSetId && (await readOfferSet({ offerSetId: freshOfferSetId, userId: person.id, now }));
   return { ok: false, no: { refusals, ways, ...(fresh ? { fresh: toOfferSetView(fresh) } : {}) } };
 }
 

@@ -1,5 +1,6 @@
 "use server";
 
+import { z } from "zod";
 import { parseLimitChange } from "#lib/api/limit-change.ts";
 import type { Answer, LimitPreviewView } from "#lib/api/view.ts";
 import { currentPerson } from "#lib/auth/session.ts";
@@ -12,6 +13,9 @@ import {
   previewLimitChange,
 } from "#lib/broker/change-limits.ts";
 
+/** Anything that is no text says nothing. */
+const text = z.string().trim().max(500).catch("");
+
 /** Lists exactly what a change of limits would do; changes nothing. */
 export async function previewLimits(form: unknown): Promise<Answer<LimitPreviewView>> {
   return withAdministrator(form, (change) => previewLimitChange(change, Date.now()));
@@ -20,7 +24,7 @@ export async function previewLimits(form: unknown): Promise<Answer<LimitPreviewV
 /** Does what the preview with that `seen` said, or nothing when anything changed since. */
 export async function applyLimits(form: unknown, seen: string, why: string): Promise<Answer<LimitPreviewView>> {
   return withAdministrator(form, (change, admin) =>
-    applyLimitChange({ change, seen: String(seen), why: String(why).slice(0, 500), admin, now: Date.now() }),
+    applyLimitChange({ change, seen: text.parse(seen), why: text.parse(why), admin, now: Date.now() }),
   );
 }
 
@@ -34,8 +38,8 @@ async function withAdministrator(
   if (!asked.ok) return refused(asked.error);
   const result = await asOneAction(() => step(asked.value, person));
   if (!result.ok) return refused(result.error);
-  const { before, after, closings, cancelled, honoured, over, slots, seen } = result.value;
-  return { ok: true, value: { before, after, closings, cancelled, honoured, over, slots, seen } };
+  const { before, after, closings, cancelled, honoured, over, overBudget, slots, seen } = result.value;
+  return { ok: true, value: { before, after, closings, cancelled, honoured, over, overBudget, slots, seen } };
 }
 
 const refused = (refusals: readonly Refusal[]) => ({ ok: false, no: { refusals, ways: [] } }) as const;

@@ -199,6 +199,8 @@ export interface LimitPreviewView {
   readonly honoured: readonly TouchedSessionView[];
   /** What remains above the limit. */
   readonly over: readonly { readonly start: Millis; readonly resource: ResourceName; readonly by: number }[];
+  /** By how many hours the window stays above the budget. */
+  readonly overBudget: readonly { readonly resource: "cores" | "gpus"; readonly byHours: number }[];
   /** What is used in each slot now, where anything is. */
   readonly slots: readonly { readonly start: Millis; readonly used: Resources; readonly closed: boolean }[];
   /** Goes back with the change to apply it: refused when anything changed since. */

@@ -148,7 +148,12 @@ describe("whatever stands in an account and however its limit changes", () => {
   test("where nothing is over and nothing closed, nothing is touched", () => {
     check((change) => {
       const roomy = change.slots.map((slot) => ({ ...slot, limit: slot.used, closed: false }));
-      expect(planLimitChange({ ...change, slots: roomy })).toEqual({ cancelled: [], honoured: [], over: [] });
+      expect(planLimitChange({ ...change, slots: roomy })).toEqual({
+        cancelled: [],
+        honoured: [],
+        over: [],
+        overBudget: [],
+      });
     });
   });
 
@@ -175,7 +180,12 @@ describe("examples", () => {
 
   test("8 cores become 4: of two bookings of 4 cores the one booked later goes", () => {
     const sessions = [session("first", 1, cores(4)), session("second", 2, cores(4))];
-    expect(plan(sessions, [limitOf(4)], "cancel")).toEqual({ cancelled: ["second"], honoured: [], over: [] });
+    expect(plan(sessions, [limitOf(4)], "cancel")).toEqual({
+      cancelled: ["second"],
+      honoured: [],
+      over: [],
+      overBudget: [],
+    });
   });
 
   test("the same with “keep”: both stay, and the slot is 4 cores above its limit", () => {
@@ -184,13 +194,19 @@ describe("examples", () => {
       cancelled: [],
       honoured: ["first", "second"],
       over: [{ start: SLOT, resource: "cores", by: 4 }],
+      overBudget: [],
     });
   });
 
   test("an offer nobody has accepted goes before any booking, whatever the policy", () => {
     const sessions = [session("booked", 9, cores(4)), session("held", null, cores(4))];
     for (const policy of ["keep", "cancel"] as const) {
-      expect(plan(sessions, [limitOf(4)], policy)).toEqual({ cancelled: ["held"], honoured: [], over: [] });
+      expect(plan(sessions, [limitOf(4)], policy)).toEqual({
+        cancelled: ["held"],
+        honoured: [],
+        over: [],
+        overBudget: [],
+      });
     }
   });
 
@@ -212,11 +228,17 @@ describe("examples", () => {
       session("after", 3, cores(1), 2),
     ];
     const limits = [limitOf(8), { ...limitOf(8), closed: true }, limitOf(8)];
-    expect(plan(sessions, limits, "cancel")).toEqual({ cancelled: ["in", "through"], honoured: [], over: [] });
+    expect(plan(sessions, limits, "cancel")).toEqual({
+      cancelled: ["in", "through"],
+      honoured: [],
+      over: [],
+      overBudget: [],
+    });
     expect(plan(sessions, limits, "keep")).toEqual({
       cancelled: [],
       honoured: ["through", "in"],
       over: [{ start: SLOT + HOUR, resource: "cores", by: 2 }],
+      overBudget: [],
     });
   });
 
@@ -231,6 +253,7 @@ describe("examples", () => {
       cancelled: [],
       honoured: [],
       over: [],
+      overBudget: [],
     });
   });
 });

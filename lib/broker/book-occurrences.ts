@@ -1,9 +1,12 @@
 import { startsTooSoon } from "#lib/booking/candidates.ts";
 import { nextOccurrence } from "#lib/booking/occurrences.ts";
+import { openPhases } from "#lib/booking/phase.ts";
 import { bookingWindow, type Millis, slotLength } from "#lib/booking/slot.ts";
+import { acceptedWith } from "#lib/db/ledger.ts";
 import { findPlatformById, type StoredPlatform } from "#lib/db/platforms.ts";
 import { advanceSeries, joinSeries, type StoredSeries, seriesToBook } from "#lib/db/series.ts";
 import { offersOfSet } from "#lib/db/sessions.ts";
+import { bookingCaps } from "#lib/db/users.ts";
 import { acceptOffer } from "./accept-offer.ts";
 import { rejectOffers } from "./reject-offers.ts";
 import { requestOffers } from "./request-offers.ts";
@@ -18,8 +21,18 @@ const FAR_MS = 8 * 86_400_000;
 export async function bookOccurrences({ now }: { now: Millis }): Promise<number> {
   let booked = 0;
   for (const series of await seriesToBook(now + FAR_MS)) {
-    const platform = await findPlatformById(series.platformId);
-    if (platform) booked += await bookNext(series, platform, now);
+    if (!series.isMember) {
+      const trouble = "You are no longer in the project that it was booked for.";
+      if (series.nextAt !== null) await advanceSeries(series.id, series.nextAt, { nextAt: null, trouble });
+      continue;
+    }
+    try {
+      const platform = await findPlatformById(series.platformId);
+      if (platform) booked += await bookNext(series, platform, now);
+    } catch (error) {
+      // One series that cannot be booked keeps no other from it.
+      console.error(`booking for series ${series.id}:`, error);
+    }
   }
   return booked;
 }
@@ -56,6 +69,16 @@ async function bookOne(
   now: Millis,
 ): Promise<string | null> {
   const user = { id: series.userId, name: series.userName };
+  const key = `${series.id} ${at}`;
+  // It was booked already, by a worker that died before it could say so.
+  const known = await acceptedWith(user.id, key);
+  if (known !== null) {
+    await joinSeries(known, series.id);
+    return null;
+  }
+  const { bookings } = await bookingCaps(user.id, platform.id, openPhases, now);
+  if (bookings.limit !== null && bookings.open >= bookings.limit)
+    return "You have as many open bookings as you may have.";
   const { executable, resources, durationSlots, projectId } = series;
   const request = { executable, resources, durationSlots, start: { kind: "window", from: at, until: at } } as const;
   const asked = await requestOffers({ request, platform: { ...platform, maxOffers: 1 }, projectId, user, now });
@@ -63,7 +86,7 @@ async function bookOne(
   const { offerSetId } = asked.value;
   const [offerId] = (await offersOfSet(offerSetId, user.id)) ?? [];
   if (!offerId) return "Its offer was gone before it could be booked.";
-  const accepted = await acceptOffer({ offerId, user, key: `${series.id} ${at}`, now });
+  const accepted = await acceptOffer({ offerId, user, key, now });
   if (accepted.ok) {
     await joinSeries(offerId, series.id);
     return null;
@@ -71,6 +94,6 @@ async function bookOne(
   await rejectOffers({ offerSetId, user, now });
   const { refusals, freshOfferSetId } = accepted.error;
   if (freshOfferSetId !== null) await rejectOffers({ offerSetId: freshOfferSetId, user, now });
-  // It was booked already, by a worker that died before it could say so.
-  return refusals[0]?.code === "KEY_REUSED" ? null : (refusals[0]?.sentence ?? "It could not be booked.");
+  // Another worker was quicker: the next round finds what it booked.
+  return refusals[0]?.sentence ?? "It could not be booked.";
 }

@@ -1,7 +1,7 @@
 import { type LimitPlan, type LimitPolicy, planLimitChange } from "#lib/booking/limit-change.ts";
 import { type LimitField, no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import { mapResources, type Resources } from "#lib/booking/resources.ts";
-import { type Millis, slotLength, slotStart } from "#lib/booking/slot.ts";
+import { bookingWindow, type Millis, slotLength, slotStart } from "#lib/booking/slot.ts";
 import {
   applyLimits,
   type Closing,
@@ -12,6 +12,7 @@ import {
   type StoredAccount,
 } from "#lib/db/limits.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
+import { serveWaitlist } from "./serve-waitlist.ts";
 import { refusalOf } from "./words.ts";
 
 /** What an administrator wants of an account: other limits, or of a platform slots closed or opened again. */
@@ -35,6 +36,7 @@ export interface LimitPreview {
   readonly cancelled: readonly StandingSession[];
   readonly honoured: readonly StandingSession[];
   readonly over: LimitPlan["over"];
+  readonly overBudget: LimitPlan["overBudget"];
   /** What is used in each slot now, where anything is. */
   readonly slots: readonly { readonly start: Millis; readonly used: Resources; readonly closed: boolean }[];
   /** Tells whether anything changed since: applying asks for it. */
@@ -85,6 +87,8 @@ export async function previewLimitChange(
     })),
     policy: change.policy,
     slotMinutes: platform.slotMinutes,
+    budget: { coreHours: after.coreHours, gpuHours: after.gpuHours },
+    windowEnd: bookingWindow(platform, now).end,
   });
   const byId = new Map(state.sessions.map((session) => [session.id, session]));
   const named = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
@@ -97,6 +101,7 @@ export async function previewLimitChange(
     cancelled: named(plan.cancelled),
     honoured: named(plan.honoured),
     over: plan.over,
+    overBudget: plan.overBudget,
     slots: slots.map(({ start, used, closed }) => ({ start, used, closed })),
     seen,
   });
@@ -129,7 +134,10 @@ export async function applyLimitChange({
     sentenceOf(change, why),
     { who: admin.name, now },
   );
-  return answer.ok ? preview : { ok: false, error: [refusalOf(answer)] };
+  if (!answer.ok) return { ok: false, error: [refusalOf(answer)] };
+  // What it freed goes to those who wait; whose held offer it took back waits on.
+  await serveWaitlist({ platformId: account.platformId, now });
+  return preview;
 }
 
 /** What those read whose booking is touched. */

@@ -68,7 +68,7 @@ async function longestFor(session: StoredSession, now: Millis): Promise<number> 
   const left = budgetLeft(capacity, platform);
   const hours = { cores: left.cores?.leftHours ?? null, gpus: left.gpus?.leftHours ?? null };
   return longestExtension(
-    { endsAt: session.endsAt, resources: session.resources },
+    { endsAt: session.span.end, resources: session.resources },
     platform,
     capacity.slots,
     hours,

@@ -34,6 +34,8 @@ const orderOf = (session: StoredSession) => ({
 export async function launchSession({ sessionId, now, clock, signal }: PlatformStep): Promise<void> {
   const session = await findSession(sessionId);
   if (!session || session.acceptedAt === null || isOver(session.phase) || session.phase === "RELEASING") return;
+  // It was moved since this was scheduled: the new time comes by itself.
+  if (isWaiting(session) && now < session.startsAt - session.prepareSeconds * 1000) return;
   if (now >= session.endsAt) {
     return failSession(sessionId, "Its time was over before it could be launched.", "", now);
   }
@@ -77,7 +79,13 @@ const isWaiting = ({ phase }: StoredSession): boolean => phase === "WAITING" || 
 async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean> {
   return transaction(async (client) => {
     if (isWaiting(session)) {
-      const moved = await moveSession(client, session.id, { to: "PREPARING", who: "meridian", why: null, now });
+      const moved = await moveSession(client, session.id, {
+        to: "PREPARING",
+        who: "meridian",
+        why: null,
+        now,
+        startsAt: session.startsAt,
+      });
       if (!moved) return false;
       await scheduleTask(client, "release", session.id, session.endsAt);
       for (const minutes of warningMinutes(session)) {

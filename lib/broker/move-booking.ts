@@ -1,6 +1,6 @@
 import { startsTooSoon } from "#lib/booking/candidates.ts";
 import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
-import { bookingWindow, isSlotStart, type Millis } from "#lib/booking/slot.ts";
+import { bookingWindow, isSlotStart, type Millis, slotLength, slotStart } from "#lib/booking/slot.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import { changeBooking, notLaunched, type OfBooking } from "./change-booking.ts";
 
@@ -22,14 +22,18 @@ export async function moveBooking({
       if (!Number.isSafeInteger(startsAt) || !isSlotStart(platform, startsAt)) {
         return no("INVALID_REQUEST", "A booking is moved to the start of a slot.", at);
       }
-      const end = startsAt + session.span.end - session.span.start;
+      // One that was to start at once has the rest of its first slot for good: elsewhere that is a whole one.
+      const { span } = session;
+      const lasts = session.startsNow ? span.end - span.start : session.endsAt - session.startsAt;
+      const endsAt = startsAt + lasts;
+      const end = slotStart(platform, endsAt - 1) + slotLength(platform);
       if (startsTooSoon(platform, startsAt, booking.now)) {
         return no("OUTSIDE_WINDOW", "That time has begun or is about to. Choose a later start.", at);
       }
       if (end > bookingWindow(platform, booking.now).end) {
         return no("OUTSIDE_WINDOW", `One can book ${platform.windowHours} hours ahead. Choose an earlier start.`, at);
       }
-      return yes({ startsAt, endsAt: end, span: { start: startsAt, end } });
+      return yes({ startsAt, endsAt, span: { start: startsAt, end } });
     },
     "Moved by its owner.",
   );

@@ -38,9 +38,9 @@ export async function releaseSession({ sessionId, now, clock, signal }: Platform
 /** The slot is over: what runs is released, what never ran has failed. */
 async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSession | null> {
   if (isLive(session.phase)) {
-    await transaction((client) =>
-      moveSession(client, session.id, { to: "RELEASING", who: "meridian", why: "Its time is over.", now }),
-    );
+    const move = { to: "RELEASING", who: "meridian", why: "Its time is over.", now, isOver: true } as const;
+    // Extended at the last moment: it runs on, and its new end comes by itself.
+    if (!(await transaction((client) => moveSession(client, session.id, move)))) return null;
   } else {
     await failSession(session.id, "The notebook did not answer before its time was over.", "", now);
   }

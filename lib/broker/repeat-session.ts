@@ -26,6 +26,10 @@ export async function repeatSession({
   if (session.phase === "CANCELLED" || session.phase === "FAILED") {
     return no("ALREADY_OVER", "What was cancelled or failed is not repeated. Book it again first.");
   }
+  const going = session.series !== null && session.series.nextAt !== null ? session.series : null;
+  if (going !== null && going.every !== every) {
+    return no("INVALID_REQUEST", `It repeats every ${going.every} already. Stop that first.`);
+  }
   if (until !== null && (!Number.isSafeInteger(until) || until <= session.startsAt || until > now + LONGEST_MS)) {
     return no("INVALID_REQUEST", "A booking repeats until a time after its start, within a year.", { field: "start" });
   }

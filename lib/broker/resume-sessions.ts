@@ -22,7 +22,7 @@ export async function resumeSessions({
     return task && tasks.includes(task) ? [{ task, id: session.id }] : [];
   });
   if (due.length === 0) return 0;
-  const missing = await idleTasks(due);
+  const missing = await idleTasks(due, now);
   for (const { task, id } of missing) await scheduleTask(database().pool, task, id, now);
   return missing.length;
 }

@@ -10,7 +10,7 @@ import { findPlatformById } from "#lib/db/platforms.ts";
 import { awaitedPlatforms, type StoredWait, settleWaits, waitingFor } from "#lib/db/waitlist.ts";
 
 /** How many places of a list are looked at in one go. */
-const MOST = 100;
+const MOST = 1000;
 
 /** What each platform had left when its list was last looked through and nobody fitted. */
 const lookedThrough = new Map<string, FreeBySlot>();
@@ -31,28 +31,35 @@ export async function serveWaitlist({ platformId, now }: { platformId: string; n
   if (!platform) return 0;
   await settleWaits(platformId, now);
   const waiting = waitlistOrder(await waitingFor(platformId, MOST, now), platform);
-  const [first] = waiting;
-  if (!first) return 0;
+  if (waiting.length === 0) return 0;
   const look = (wait: StoredWait) => readCapacity(wait, bookingWindow(platform, now), platform.slotMinutes);
   const rule = { ...platform, maxOffers: 1, offerSeconds: platform.waitSeconds };
-  let { slots } = await look(first);
-  const atFirst = slots;
+  let atFirst: readonly SlotCapacity[] | null = null;
+  let slots: readonly SlotCapacity[] | null = null;
   let offered = 0;
-  for (const wait of waiting) {
+  const serve = async (wait: (typeof waiting)[number]): Promise<boolean> => {
     const request = stillPossible(wait, now);
-    if (!couldFit(request, platform, slots, now)) continue;
+    if (slots !== null && !couldFit(request, platform, slots, now)) return false;
     const capacity = await look(wait);
     slots = capacity.slots;
+    atFirst ??= slots;
     const [offer] = chooseOffers(request, rule, capacity, now);
-    if (!offer) continue;
+    if (!offer) return false;
     const id = uuidv7();
     const set = { id: uuidv7(), request: wait.request, offers: [{ ...offer, id, name: sessionName(id) }] };
     // Refused: somebody was quicker, or the place is gone. The next look sees it.
-    const answer = await holdOffers(wait, set, { who: "meridian", now }, wait.id);
-    if (answer.ok) offered++;
+    return (await holdOffers(wait, set, { who: "meridian", now }, wait.id)).ok;
+  };
+  for (const wait of waiting) {
+    try {
+      if (await serve(wait)) offered++;
+    } catch (error) {
+      // One place that cannot be served keeps nobody else waiting.
+      console.error(`serving ${wait.id} of the waiting list:`, error);
+    }
   }
   // What an offer took may come back: only a look that made none says that nobody fits.
-  if (offered > 0 || waiting.length === MOST) lookedThrough.delete(platformId);
+  if (offered > 0 || atFirst === null || waiting.length === MOST) lookedThrough.delete(platformId);
   else lookedThrough.set(platformId, freeBySlot(atFirst));
   return offered;
 }

@@ -50,7 +50,8 @@ export async function verify({
   const before = await find(platforms, now, signal);
   if (!repair || before.length === 0) return { findings: before, repaired: [], census: await census() };
   const repaired: string[] = [];
-  const expired = await expireOffers({ now });
+  let expired = 0;
+  for (let more = await expireOffers({ now }); more > 0; more = await expireOffers({ now })) expired += more;
   if (expired > 0) repaired.push(`${expired} overdue offers have expired.`);
   const rows = await repairLedger(who, now);
   if (rows > 0) repaired.push(`${rows} rows of the ledger were put right.`);

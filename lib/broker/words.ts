@@ -20,6 +20,7 @@ export function refusalOf(answer: LedgerNo): Refusal {
 
 /** The sentence for a limit that was reached, or null when the refusal is about something else. */
 function limitInWords({ code, account }: LedgerNo): string | null {
+  if (code === "NOT_ALLOWED") return "You are no longer in the project that this is for.";
   if (code === "BUDGET_REACHED") {
     if (account === "platform") return "The platform has no hours left within the window.";
     return account === "project"

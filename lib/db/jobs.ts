@@ -34,14 +34,22 @@ export async function scheduleTask(
   });
 }
 
-/** Of the given tasks those that no worker has to come to: without a job, or with one that was given up. */
+/** A job within so long of its time is left to come by itself. */
+const SOON_MS = 1_000;
+
+/**
+ * Of the given tasks, all due at `now`, those that no worker comes to: without a job, with one that was given up, or with one
+ * for later, as the release at the end of a session that was cancelled. One that failed waits for its next try.
+ */
 export async function idleTasks(
   tasks: readonly { readonly task: SessionTask; readonly id: string }[],
+  now: Millis,
 ): Promise<{ task: SessionTask; id: string }[]> {
   const keys = tasks.map(({ task, id }) => `${task}:${id}`);
   const { rows } = await database().pool.query<{ key: string }>(
-    `SELECT key FROM graphile_worker.jobs WHERE key = ANY ($1) AND locked_at IS NULL AND attempts < max_attempts`,
-    [keys],
+    `SELECT key FROM graphile_worker.jobs WHERE key = ANY ($1) AND locked_at IS NULL AND attempts < max_attempts
+       AND (run_at <= $2 OR attempts > 0)`,
+    [keys, new Date(now + SOON_MS)],
   );
   const waiting = new Set(rows.map((row) => row.key));
   return tasks.filter(({ task, id }) => !waiting.has(`${task}:${id}`));

@@ -90,6 +90,7 @@ export type LedgerAnswer =
             | "OFFER_GONE"
             | "NOT_FOUND"
             | "KEY_REUSED"
+            | "NOT_ALLOWED"
             | "TOO_LATE"
             | "ALREADY_OVER"
             | "PLATFORM_CHANGED"
@@ -169,6 +170,15 @@ export async function acceptHeldOffer(
   const answer = await ask("accept_offer", "$1, $2, $3, $4, $5, $6", values);
   if (answer.ok) announce([{ session: offerId, user: userId }]);
   return answer;
+}
+
+/** The session that a user's key stands for, or null. */
+export async function acceptedWith(userId: string, key: string): Promise<string | null> {
+  const { rows } = await database().pool.query<{ id: string }>(
+    "SELECT session_id AS id FROM accept_keys WHERE user_id = $1 AND key = $2",
+    [userId, key],
+  );
+  return rows[0]?.id ?? null;
 }
 
 /** A booking's time: the slots it takes, whole, and the run inside them. */

@@ -13,6 +13,10 @@ export interface Move {
   readonly who: string;
   readonly why: string | null;
   readonly now: Millis;
+  /** Only while it still has this start: it may have been moved since it was read. */
+  readonly startsAt?: Millis;
+  /** Only when its time is over: it may have been extended since it was read. */
+  readonly isOver?: true;
 }
 
 /**
@@ -21,8 +25,19 @@ export interface Move {
  */
 export async function moveSession(client: PoolClient, sessionId: string, move: Move): Promise<boolean> {
   const { rowCount } = await client.query(
-    `UPDATE sessions SET phase = $2, phase_since = $3, moved_by = $4, reason = $5, correlation_id = $7 WHERE id = $1 AND phase = ANY ($6)`,
-    [sessionId, move.to, new Date(move.now), move.who, move.why, phasesBefore(move.to), correlationId()],
+    `UPDATE sessions SET phase = $2, phase_since = $3, moved_by = $4, reason = $5, correlation_id = $7
+     WHERE id = $1 AND phase = ANY ($6) AND ($8::timestamptz IS NULL OR starts_at = $8) AND ($9::boolean IS NULL OR ends_at <= $3)`,
+    [
+      sessionId,
+      move.to,
+      new Date(move.now),
+      move.who,
+      move.why,
+      phasesBefore(move.to),
+      correlationId(),
+      move.startsAt === undefined ? null : new Date(move.startsAt),
+      move.isOver ?? null,
+    ],
   );
   if (rowCount !== 1) return false;
   await tell(client, sessionId);

@@ -20,14 +20,17 @@ export interface StoredSeries extends Booker {
   readonly nextAt: Millis | null;
   /** Why that could not be booked yet; a sentence. */
   readonly trouble: string | null;
+  /** Whether its owner is still in the project. */
+  readonly isMember: boolean;
 }
 
-type NewSeries = Omit<StoredSeries, "userName" | "trouble"> & { readonly sessionId: string };
+type NewSeries = Omit<StoredSeries, "userName" | "trouble" | "isMember"> & { readonly sessionId: string };
 
-/** Makes a series of a booking that belongs to none; returns the id of the one it belongs to now. */
+/** Makes a series of a booking that belongs to none that goes on; returns the id of the one it belongs to now. */
 export async function makeSeries(series: NewSeries, now: Millis): Promise<string> {
   const { rows } = await database().pool.query<{ id: string }>(
-    `WITH mine AS (SELECT id, series_id FROM sessions WHERE id = $15 FOR NO KEY UPDATE),
+    `WITH mine AS (SELECT id, (SELECT r.id FROM series r WHERE r.id = s.series_id AND r.next_at IS NOT NULL) AS series_id
+         FROM sessions s WHERE id = $15 FOR NO KEY UPDATE),
        made AS (INSERT INTO series (id, platform_id, project_id, user_id, executable, cores, memory_gib, gpus, duration_slots, every,
            starts_at, until_at, next_at, created_at)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM mine WHERE series_id IS NULL RETURNING id),
@@ -69,7 +72,7 @@ export async function seriesToBook(before: Millis): Promise<StoredSeries[]> {
   const rows = await database().prisma.series.findMany({
     where: { nextAt: { not: null, lt: new Date(before) } },
     orderBy: { nextAt: "asc" },
-    include: { user: { select: { name: true } } },
+    include: { user: { select: { name: true, projects: { select: { projectId: true } } } } },
   });
   return rows.map((row) => ({
     id: row.id,
@@ -85,6 +88,7 @@ export async function seriesToBook(before: Millis): Promise<StoredSeries[]> {
     until: row.untilAt?.getTime() ?? null,
     nextAt: row.nextAt?.getTime() ?? null,
     trouble: row.trouble,
+    isMember: row.user.projects.some(({ projectId }) => projectId === row.projectId),
   }));
 }
 

@@ -212,14 +212,14 @@ export async function liveOfferSetsOf(userId: string, platformId: string, now: M
 /** Any offer set: what was asked, for which project, and whether one of its offers was booked. */
 export async function findOfferSet(
   id: string,
-): Promise<{ id: string; request: ExecutionRequest; projectId: string; isBooked: boolean } | null> {
+): Promise<{ id: string; request: ExecutionRequest; platformId: string; projectId: string; isBooked: boolean } | null> {
   const set = await database().prisma.offerSet.findUnique({
     where: { id },
     include: { sessions: { where: { acceptedAt: { not: null } }, select: { id: true }, take: 1 } },
   });
   if (!set) return null;
-  const { projectId, request, sessions } = set;
-  return { id, projectId, request: request as unknown as ExecutionRequest, isBooked: sessions.length > 0 };
+  const { platformId, projectId, request, sessions } = set;
+  return { id, platformId, projectId, request: request as unknown as ExecutionRequest, isBooked: sessions.length > 0 };
 }
 
 /** The offers of a set that can still be accepted. */

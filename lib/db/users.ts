@@ -30,10 +30,13 @@ export interface StoredProject {
   readonly title: string;
 }
 
-/** The projects of a user that have an account on the platform, by name. */
+/** The projects of a user that have an account on the platform, by name; none where the user has no account there. */
 export async function projectsOf(userId: string, platformId: string): Promise<StoredProject[]> {
   return database().prisma.project.findMany({
-    where: { members: { some: { userId } }, accounts: { some: { platformId, kind: "project" } } },
+    where: {
+      members: { some: { userId, user: { accounts: { some: { platformId, kind: "user" } } } } },
+      accounts: { some: { platformId, kind: "project" } },
+    },
     select: { id: true, name: true, title: true },
     orderBy: { name: "asc" },
   });

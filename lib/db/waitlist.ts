@@ -104,8 +104,8 @@ export async function isAwaited(platformId: string): Promise<boolean> {
 }
 
 /**
- * Ends what is over in the list of a platform: offers that were booked, released or not accepted in time, and those whose
- * last start has passed.
+ * Ends what is over in the list of a platform: offers that were booked, released or not accepted in time, those whose last
+ * start has passed, and those of people who left the project. Whose offer an administrator took back waits on.
  */
 export async function settleWaits(platformId: string, now: Millis): Promise<void> {
   const { rows } = await database().pool.query<{ session: string; user: string }>({
@@ -113,9 +113,12 @@ export async function settleWaits(platformId: string, now: Millis): Promise<void
     text: `UPDATE waitlist w SET state_since = $2, state = CASE
         WHEN w.state = 'WAITING' THEN 'OVER'
         WHEN EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = w.offer_set_id AND s.accepted_at IS NOT NULL) THEN 'BOOKED'
-        WHEN EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = w.offer_set_id AND s.phase = 'REJECTED') THEN 'DECLINED'
+        WHEN EXISTS (SELECT FROM sessions s JOIN users u ON u.id = s.user_id
+          WHERE s.offer_set_id = w.offer_set_id AND s.phase = 'REJECTED' AND s.moved_by = u.name) THEN 'DECLINED'
+        WHEN EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = w.offer_set_id AND s.phase = 'REJECTED') AND w.until_at >= $2 THEN 'WAITING'
         ELSE 'MISSED' END
-      WHERE w.platform_id = $1 AND ((w.state = 'WAITING' AND w.until_at < $2)
+      WHERE w.platform_id = $1 AND ((w.state = 'WAITING' AND (w.until_at < $2
+          OR NOT EXISTS (SELECT FROM project_members m WHERE m.user_id = w.user_id AND m.project_id = w.project_id)))
         OR (w.state = 'OFFERED' AND EXISTS (SELECT FROM offer_sets o WHERE o.id = w.offer_set_id
           AND (o.closed_at IS NOT NULL OR o.expires_at <= $2))))
       RETURNING w.id AS session, w.user_id AS user`,

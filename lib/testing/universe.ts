@@ -127,3 +127,10 @@ export async function ledgerDifferences(platformId: string): Promise<unknown[]> 
   const { rows } = await database().pool.query("SELECT * FROM ledger_differences($1)", [platformId]);
   return rows;
 }
+
+/** One of the universe's people. */
+export function personOf(universe: Universe, index: number): Universe["people"][number] {
+  const person = universe.people[index];
+  if (!person) throw new Error("no such person");
+  return person;
+}

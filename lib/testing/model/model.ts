@@ -36,6 +36,8 @@ export interface ModelWait {
   readonly joinedAt: Millis;
   /** The last start that was asked for. */
   readonly until: Millis;
+  /** The set that it was offered and an administrator took back. */
+  readonly tookBack?: string;
 }
 
 /** The most an account may have booked over the window, in core-hours and GPU-hours. */
@@ -70,6 +72,8 @@ export interface Model {
   /** Those who wait, by their place; without those who were offered something or gave up. */
   readonly waits: Map<string, ModelWait>;
   readonly waitMs: Millis;
+  /** Who was offered a set by the list: their place. */
+  readonly servedBy: Map<string, readonly [string, ModelWait]>;
   /** The session that a person's key stands for. */
   readonly keys: Map<string, string>;
 }

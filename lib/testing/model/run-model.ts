@@ -82,6 +82,7 @@ async function makeWorld({ platform, project, user, openBookings, offerSets }: W
     sessions: [],
     wishes: new Map(),
     waits: new Map(),
+    servedBy: new Map(),
     waitMs: universe.platform.waitSeconds * 1000,
     keys: new Map(),
   };

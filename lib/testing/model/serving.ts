@@ -15,14 +15,15 @@ export async function takeOverServed(model: Model, { universe }: Real, wasServed
   });
   for (const { id, offerSetId } of served) {
     const wait = model.waits.get(id);
-    if (!wait || offerSetId === null) continue;
+    if (!wait || offerSetId === null || offerSetId === wait.tookBack) continue;
     const hour = (one: ModelWait) => slotStart(universe.platform, one.joinedAt);
     for (const [other, before] of model.waits) {
       const isEarlier = other !== id && hour(before) < hour(wait) && before.until >= model.now;
-      const isLeft = isEarlier && !served.some((one) => one.id === other);
+      const isLeft = isEarlier && !served.some((one) => one.id === other && one.offerSetId !== before.tookBack);
       if (isLeft) expect(fittingRuns(model, before.wish), "somebody who waited longer was passed").toEqual([]);
     }
     model.waits.delete(id);
+    model.servedBy.set(offerSetId, [id, wait]);
     await takeOver(model, wait.wish, offerSetId, { ms: model.waitMs, most: 1 });
   }
   if (!wasServed) return;

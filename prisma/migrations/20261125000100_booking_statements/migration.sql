@@ -1,6 +1,6 @@
 -- The statements of the booking engine. Each function that people's steps call is one call and one transaction. Locks are
 -- always taken in this order, so that no two can wait for each other: a row of the waiting list, accounts (user, project,
--- platform), sessions by id, ledger rows by (account_id, slot).
+-- platform), sessions by id, ledger rows by (account_id, slot), offer sets by id.
 --
 -- None of them sends a notice or makes a job: both would take locks that all bookings share until their commit. The steps
 -- announce what changed, and the worker finds what is due in the sessions themselves.
@@ -247,9 +247,10 @@ BEGIN
       RETURN refusal('NOT_FOUND');
     END IF;
   END IF;
-  SELECT * INTO STRICT p FROM platforms WHERE id = for_platform FOR KEY SHARE;
   SELECT * INTO STRICT user_account FROM accounts
     WHERE platform_id = for_platform AND kind = 'user' AND project_id IS NULL AND user_id = for_user FOR NO KEY UPDATE;
+  -- Whoever cuts time anew waits for that lock, or was waited for.
+  SELECT * INTO STRICT p FROM platforms WHERE id = for_platform;
   SELECT * INTO STRICT project_account FROM accounts_of(for_platform, for_project, NULL) WHERE kind = 'project';
   SELECT * INTO STRICT platform_account FROM accounts_of(for_platform, NULL, NULL) WHERE kind = 'platform';
   platform_account := guarded(platform_account);
@@ -259,7 +260,8 @@ BEGIN
     RETURN refusal('PLATFORM_CHANGED');
   END IF;
   IF waiting IS NULL AND (SELECT count(*) FROM offer_sets s WHERE s.user_id = for_user AND s.platform_id = for_platform
-      AND s.closed_at IS NULL AND s.expires_at > at) >= user_account.limit_offer_sets THEN
+      AND s.closed_at IS NULL AND s.expires_at > at
+      AND EXISTS (SELECT FROM sessions x WHERE x.offer_set_id = s.id AND x.phase = 'OFFERED')) >= user_account.limit_offer_sets THEN
     RETURN refusal('TOO_MANY_OFFERS', 'user');
   END IF;
 
@@ -342,6 +344,8 @@ BEGIN
       slots_until = CASE WHEN s.accepted_at IS NULL THEN s.slots_from
         ELSE least(s.slots_until, greatest(s.slots_from, slot_start(at, p.slot_minutes))) END
     FROM platforms p WHERE p.id = s.platform_id AND s.id = ANY (ending);
+  -- The last in the order of locks: of two who end offers of one set, the second sees what the first did.
+  PERFORM FROM offer_sets o WHERE o.id IN (SELECT s.offer_set_id FROM sessions s WHERE s.id = ANY (ending)) ORDER BY o.id FOR NO KEY UPDATE;
   UPDATE offer_sets o SET closed_at = at
     WHERE o.closed_at IS NULL AND o.id IN (SELECT s.offer_set_id FROM sessions s WHERE s.id = ANY (ending))
       AND NOT EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = o.id AND s.phase = 'OFFERED');
@@ -424,6 +428,15 @@ BEGIN
     INTO STRICT minutes, window_hours, open_bookings FROM platforms p WHERE p.id = s.platform_id;
   IF open_bookings >= user_account.limit_open_bookings THEN
     RETURN refusal('QUOTA_REACHED', 'bookings');
+  ELSIF NOT EXISTS (SELECT FROM project_members m WHERE m.project_id = s.project_id AND m.user_id = for_user) THEN
+    RETURN refusal('NOT_ALLOWED', 'project');
+  END IF;
+  IF accept_key IS NOT NULL THEN
+    -- Somebody who accepts with the same key on another platform right now is waited for.
+    INSERT INTO accept_keys (user_id, key, session_id, at) VALUES (for_user, accept_key, offer, at) ON CONFLICT DO NOTHING;
+    IF NOT FOUND AND (SELECT k.session_id FROM accept_keys k WHERE k.user_id = for_user AND k.key = accept_key) <> offer THEN
+      RETURN refusal('KEY_REUSED');
+    END IF;
   END IF;
 
   IF cardinality(siblings) > 0 THEN
@@ -464,6 +477,7 @@ BEGIN
     FOREACH o IN ARRAY others LOOP
       PERFORM give_slots(platform_account, o.slots_from, o.slots_until, -o.cores, -o.memory_gib, -o.gpus);
     END LOOP;
+    DELETE FROM accept_keys k WHERE k.user_id = for_user AND k.key = accept_key AND k.session_id = offer;
     RETURN refused;
   END IF;
 
@@ -474,9 +488,6 @@ BEGIN
   UPDATE sessions SET phase = 'ACCEPTED', phase_since = at, moved_by = who, accepted_at = at, correlation_id = correlation,
     starts_at = CASE WHEN starts_now THEN greatest(starts_at, at) ELSE starts_at END WHERE id = s.id;
   UPDATE offer_sets SET closed_at = at WHERE id = s.offer_set_id;
-  IF accept_key IS NOT NULL THEN
-    INSERT INTO accept_keys (user_id, key, session_id, at) VALUES (for_user, accept_key, offer, at) ON CONFLICT DO NOTHING;
-  END IF;
   RETURN jsonb_build_object('ok', true);
 END $$;
 
@@ -627,6 +638,10 @@ BEGIN
   SELECT * INTO STRICT p FROM platforms WHERE id = a.platform_id;
   sessions_now := array(SELECT s.id FROM sessions s WHERE s.id IN (SELECT sessions_in(a, slot_from)) OR s.id = ANY (cancel)
     ORDER BY s.id FOR NO KEY UPDATE);
+  -- In the order of all: rows of accounts before this one come before its own, also before those that are only made.
+  FOR touched IN SELECT b.account_id, b.slot FROM to_give_back(cancel, at) b WHERE b.account_id < a.id ORDER BY 1, 2 LOOP
+    PERFORM FROM ledger l WHERE l.account_id = touched.account_id AND l.slot = touched.slot FOR NO KEY UPDATE;
+  END LOOP;
   -- Rows that somebody makes from now on would have the old limit: so all of the window are made first.
   PERFORM open_slots(a, slot_from, slot_from + make_interval(hours => p.window_hours) + 2 * make_interval(mins => p.slot_minutes), p.slot_minutes);
   INSERT INTO ledger (account_id, slot, limit_cores, limit_memory_gib, limit_gpus)
@@ -661,6 +676,13 @@ BEGIN
   RETURN jsonb_build_object('ok', true);
 END $$;
 
+-- A request counted in slots of another length: at least as long as it was.
+CREATE FUNCTION in_other_slots(request jsonb, minutes_before int, minutes int) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT request || jsonb_strip_nulls(jsonb_build_object(
+    'durationSlots', ceil((request->>'durationSlots')::numeric * minutes_before / minutes),
+    'minDurationSlots', ceil((request->>'minDurationSlots')::numeric * minutes_before / minutes)))
+$$;
+
 -- Cuts a platform's time anew. Its bookings stay as they are: each stands in the new slots that it touches, and what is above
 -- a limit by that is honoured. Everybody else waits for the moment that this takes.
 CREATE FUNCTION resize_slots(platform uuid, minutes int, hours int, at timestamptz, who text, why text, correlation uuid)
@@ -669,7 +691,7 @@ DECLARE
   was platforms;
 BEGIN
   LOCK TABLE accounts, sessions, ledger IN EXCLUSIVE MODE;
-  SELECT * INTO STRICT was FROM platforms WHERE id = platform FOR UPDATE;
+  SELECT * INTO STRICT was FROM platforms WHERE id = platform FOR NO KEY UPDATE;
   UPDATE platforms SET slot_minutes = minutes, window_hours = hours WHERE id = platform;
   INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, before, after, why, correlation_id)
   VALUES (at, who, 'platform', platform, 'SLOTS', jsonb_build_object('slotMinutes', was.slot_minutes, 'windowHours', was.window_hours),
@@ -677,13 +699,20 @@ BEGIN
   IF minutes = was.slot_minutes THEN
     RETURN;
   END IF;
+  UPDATE series SET duration_slots = ceil(duration_slots * was.slot_minutes / minutes::numeric) WHERE platform_id = platform;
+  UPDATE waitlist SET request = in_other_slots(request, was.slot_minutes, minutes) WHERE platform_id = platform AND state = 'WAITING';
+  UPDATE offer_sets SET request = in_other_slots(request, was.slot_minutes, minutes) WHERE platform_id = platform AND closed_at IS NULL;
   CREATE TEMPORARY TABLE closed_before ON COMMIT DROP AS
     SELECT l.account_id, l.slot, l.closed FROM ledger l JOIN accounts a ON a.id = l.account_id
     WHERE a.platform_id = platform AND l.closed IS NOT NULL;
   DELETE FROM ledger l USING accounts a WHERE a.id = l.account_id AND a.platform_id = platform;
   UPDATE sessions s SET slots_from = slot_start(s.slots_from, minutes),
       slots_until = CASE WHEN s.slots_until <= s.slots_from THEN slot_start(s.slots_from, minutes)
-        ELSE slot_start(s.slots_until - interval '1 millisecond', minutes) + make_interval(mins => minutes) END
+        WHEN is_open(s.phase) OR s.phase = 'OFFERED'
+          THEN slot_start(s.slots_until - interval '1 millisecond', minutes) + make_interval(mins => minutes)
+        -- What is over takes nothing of the running slot.
+        ELSE greatest(slot_start(s.slots_from, minutes), least(slot_start(at, minutes),
+          slot_start(s.slots_until - interval '1 millisecond', minutes) + make_interval(mins => minutes))) END
     WHERE s.platform_id = platform;
   INSERT INTO ledger (account_id, slot, used_cores, used_memory_gib, used_gpus, limit_cores, limit_memory_gib, limit_gpus,
       honoured_cores, honoured_memory_gib, honoured_gpus)
@@ -723,8 +752,8 @@ LANGUAGE sql STABLE AS $$
     IS DISTINCT FROM (coalesce(b.cores, 0), coalesce(b.memory_gib, 0), coalesce(b.gpus, 0))
 $$;
 
--- Makes a platform's ledger say what its sessions say; what is above a limit by that is honoured. Everybody else waits for the
--- moment that this takes. Returns how many rows were put right.
+-- Makes a platform's ledger say what its sessions say; what is above a limit by that stays a finding. Everybody else waits for
+-- the moment that this takes. Returns how many rows were put right.
 CREATE FUNCTION repair_ledger(platform uuid, at timestamptz, who text, correlation uuid) RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
   repaired int;
@@ -740,10 +769,7 @@ BEGIN
   INSERT INTO ledger (account_id, slot, limit_cores, limit_memory_gib, limit_gpus)
     SELECT d.account_id, d.slot, a.limit_cores, a.limit_memory_gib, a.limit_gpus FROM different d JOIN accounts a ON a.id = d.account_id
     ON CONFLICT DO NOTHING;
-  UPDATE ledger l SET used_cores = d.cores, used_memory_gib = d.memory_gib, used_gpus = d.gpus,
-      honoured_cores = greatest(l.honoured_cores, CASE WHEN d.cores > l.limit_cores THEN d.cores ELSE 0 END),
-      honoured_memory_gib = greatest(l.honoured_memory_gib, CASE WHEN d.memory_gib > l.limit_memory_gib THEN d.memory_gib ELSE 0 END),
-      honoured_gpus = greatest(l.honoured_gpus, CASE WHEN d.gpus > l.limit_gpus THEN d.gpus ELSE 0 END)
+  UPDATE ledger l SET used_cores = d.cores, used_memory_gib = d.memory_gib, used_gpus = d.gpus
     FROM different d WHERE d.account_id = l.account_id AND d.slot = l.slot;
   DROP TABLE different;
   RETURN repaired;

@@ -17,7 +17,9 @@ import {
   type Real,
   runningSlot,
   used,
+  windowEnd,
 } from "../model.ts";
+import { takeOverServed } from "../serving.ts";
 
 const admin = { name: "an administrator" };
 
@@ -52,7 +54,7 @@ export function limit({ kind, person, limits, policy }: Change): Command {
     perform: async (model, real) => {
       const accountId = await accountOf(real, kind, person);
       Object.assign(limitOf(model, kind, person), limits);
-      await change(model, { accountId, limits, policy }, kind, person);
+      await change(model, real, { accountId, limits, policy }, kind, person);
     },
   });
 }
@@ -76,19 +78,20 @@ export const closeCommand = fc
             if (isOpening) model.closed.delete(slot);
             else model.closed.add(slot);
           }
-          await change(model, { accountId: await accountOf(real, "platform", 0), close, policy }, "platform", 0);
+          await change(model, real, { accountId: await accountOf(real, "platform", 0), close, policy }, "platform", 0);
         },
       }),
   );
 
 /** The preview has to say what happens, and applying it has to do that. The model has the new limits already. */
-async function change(model: Model, wanted: LimitChange, kind: AccountKind, person: number): Promise<void> {
+async function change(model: Model, real: Real, wanted: LimitChange, kind: AccountKind, person: number): Promise<void> {
   const preview = await previewLimitChange(wanted, model.now);
   if (!preview.ok) throw new Error(`no preview: ${JSON.stringify(preview.error)}`);
   const gone = whoGoes(model, kind, person, wanted.policy);
   expect(preview.value.cancelled.map(({ id }) => id).sort(), "who goes").toEqual(gone.map(({ id }) => id).sort());
   const answer = await applyLimitChange({ change: wanted, seen: preview.value.seen, why: "", admin, now: model.now });
   expect(answer.ok ? "YES" : answer.error[0]?.code).toBe("YES");
+  await takeOverServed(model, real, true);
 }
 
 /** Ends who is in the way, and returns them: first the offers, then the bookings, the latest first. */
@@ -102,6 +105,8 @@ function whoGoes(model: Model, kind: AccountKind, person: number, policy: "keep"
     if (!mayGo || !isInTheWay(model, session, kind, person)) continue;
     end(model, session, session.acceptedAt === null ? "REJECTED" : "CANCELLED");
     gone.push(session);
+    const [id, wait] = (session.acceptedAt === null && model.servedBy.get(session.set)) || [];
+    if (id && wait && wait.until >= model.now) model.waits.set(id, { ...wait, tookBack: session.set });
   }
   return gone;
 }
@@ -110,6 +115,12 @@ const orderOf = (session: ModelSession): number => session.acceptedAt ?? Number.
 
 function isInTheWay(model: Model, session: ModelSession, kind: AccountKind, person: number): boolean {
   const limit = limitOf(model, kind, person);
+  const window = hours(runningSlot(model), windowEnd(model));
+  const booked = (name: "cores" | "gpus") =>
+    window.reduce((sum, slot) => sum + used(model, kind, person, slot)[name], 0);
+  const { coreHours, gpuHours } = limit;
+  if (coreHours !== null && session.resources.cores > 0 && booked("cores") > coreHours) return true;
+  if (gpuHours !== null && session.resources.gpus > 0 && booked("gpus") > gpuHours) return true;
   return hours(Math.max(session.from, runningSlot(model)), session.until).some((slot) => {
     const use = used(model, kind, person, slot);
     const isOver = resourceNames.some((name) => session.resources[name] > 0 && use[name] > limit[name]);
