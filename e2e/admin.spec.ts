@@ -61,12 +61,7 @@ test("an administrator lowers a limit: first what is booked is kept, then it is 
   await look(page, "admin-keep");
   await dialog.getByRole("button", { name: `Save ${lower} ${word}, keep 1 booking` }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(
-    page
-      .getByRole("cell", { name: /^(\d+ per cent|over), / })
-      .filter({ hasText: "2" })
-      .first(),
-  ).toBeVisible();
+  await expect(page.getByRole("cell", { name: new RegExp(`^(\\d+ per cent|over), ${cores} cores`) })).toHaveCount(1);
   await look(page, "admin");
 
   // Alice keeps her hour; nobody else gets in there.
@@ -93,7 +88,6 @@ test("an administrator lowers a limit: first what is booked is kept, then it is 
   await bookAllOf(bob, 5);
   await expect(dialog.getByText("Something changed since you looked.")).toBeVisible();
   await expect(dialog.getByRole("row", { name: /bob/ })).toContainText("cancelled");
-  await look(page, "admin-cancel");
   await dialog.getByRole("button", { name: `Save ${lower} ${word}, cancel 2 bookings` }).click();
   await expect(dialog).toHaveCount(0);
   for (const person of [alice, bob]) {
@@ -128,6 +122,7 @@ test("an administrator closes a slot and opens it again, and an open calendar fo
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: /^Close slots of/ });
   const apply = dialog.getByRole("button", { name: "Close 1 slot" });
+  await dialog.getByRole("combobox", { name: /^From, / }).selectOption({ index: 3 });
   await expect(dialog.getByText("Nobody’s booking is touched.")).toBeVisible();
   await apply.focus();
   await page.keyboard.press("Enter");

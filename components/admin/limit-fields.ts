@@ -17,8 +17,8 @@ export const limitFields: Readonly<Record<LimitName, LimitField>> = {
   cores: { label: "Cores", unit: "", mayBeNone: false },
   memoryGiB: { label: "Memory", unit: "GiB", mayBeNone: false },
   gpus: { label: "GPUs", unit: "", mayBeNone: false },
-  coreHours: { label: "Core-hours", unit: "h", mayBeNone: true },
-  gpuHours: { label: "GPU-hours", unit: "h", mayBeNone: true },
+  coreHours: { label: "Core-hours", unit: "", mayBeNone: true },
+  gpuHours: { label: "GPU-hours", unit: "", mayBeNone: true },
   openBookings: { label: "Open bookings", unit: "", mayBeNone: true },
   offerSets: { label: "Sets of offers held", unit: "", mayBeNone: true },
 };

@@ -35,9 +35,15 @@ export function LimitsForm({ account, rule, slots, close }: LimitsFormProps) {
   const form: LimitChangeForm | null = isWrong || isSame ? null : { accountId: account.id, limits, policy };
   const change = useLimitChange(form);
 
-  const used: Partial<Record<LimitName, number>> = { ...busiest(slots), ...hoursOf(slots) };
-  const hintOf = (name: LimitName) =>
-    [`now ${before[name] ?? "none"}`, used[name] === undefined ? [] : `${used[name]} used`].flat().join(", ");
+  const most = busiest(slots);
+  const used: Partial<Record<LimitName, string>> = {
+    cores: `up to ${most.cores} used`,
+    memoryGiB: `up to ${most.memoryGiB} used`,
+    gpus: `up to ${most.gpus} used`,
+    coreHours: `${hoursOf(slots).coreHours} booked`,
+    gpuHours: `${hoursOf(slots).gpuHours} booked`,
+  };
+  const hintOf = (name: LimitName) => [`now ${before[name] ?? "none"}`, used[name]].filter(Boolean).join(", ");
   const problemOf = (name: LimitName) =>
     problems[name] ?? change.refusals.find(({ field }) => field === name)?.sentence;
   return (

@@ -17,15 +17,14 @@ export function LoadTable(props: { slots: readonly UsedSlot[]; limits: LimitsVie
   const { shown } = useZones();
   return (
     <WideBox label={`Load of ${title}`}>
-      <table className="load">
+      <table className="load" style={{ minWidth: `${7 + slots.length * 1.7}rem` }}>
         <caption className="unseen">Load of {title} by slot, per cent of the limit</caption>
         <thead>
           <tr>
-            <td />
-            {dayRuns(slots, shown).map(({ start, length }, index) => (
+            <td>{zoneName(shown)}</td>
+            {dayRuns(slots, shown).map(({ start, length }) => (
               <th key={start} scope="colgroup" colSpan={length} className="day">
-                {day(start, shown)}
-                {index === 0 && `, ${zoneName(shown)}`}
+                <span className={length < 3 ? "unseen" : undefined}>{day(start, shown)}</span>
               </th>
             ))}
           </tr>

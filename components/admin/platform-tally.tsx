@@ -8,10 +8,11 @@ export function PlatformTally({ slots, limits }: { slots: readonly UsedSlot[]; l
   const room = open.reduce((sum, { start, end }) => sum + (limits.cores * (end - start)) / 3_600_000, 0);
   const { coreHours } = hoursOf(open);
   const above = open.filter(({ used }) => resourceNames.some((name) => used[name] > limits[name])).length;
+  const closed = slots.length - open.length;
   const figures = [
     { figure: `${coreHours} of ${Math.round(room * 10) / 10}`, words: "core-hours booked" },
-    { figure: String(slots.length - open.length), words: "slots closed" },
-    { figure: String(above), words: "slots above the limit" },
+    { figure: String(closed), words: closed === 1 ? "slot closed" : "slots closed" },
+    { figure: String(above), words: above === 1 ? "slot above the limit" : "slots above the limit" },
   ];
   return (
     <dl className="tally">

@@ -32,6 +32,9 @@ export function PlotDrawing({ bars, now, limit, zone, label }: PlotDrawingProps)
           <rect width="5" height="5" className="over-ground" />
           <rect width="2" height="5" className="over-line" />
         </pattern>
+        <pattern id="what-if-shut" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path className="shut-line" d="M0 0V6" />
+        </pattern>
       </defs>
       {bars.map(({ start, closed, within, above, gone }, index) => {
         const x = LEFT + index * step + 1;

@@ -31,27 +31,27 @@ export function TouchedTable({ preview }: { preview: LimitPreviewView }) {
         <thead>
           <tr>
             <th scope="col">Person</th>
-            <th scope="col">Project</th>
+            <th scope="col">Then</th>
             <th scope="col">Slot, {zoneName(shown)}</th>
             <th scope="col">Shape</th>
+            <th scope="col">Project</th>
             <th scope="col">Booked</th>
-            <th scope="col">Then</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ session, goes }) => (
             <tr key={session.id} className={goes ? "goes" : "stays"}>
               <th scope="row">{session.user}</th>
-              <td>{session.project}</td>
-              <td>
-                {day(session.startsAt, shown)} {clockSpan(session.startsAt, session.endsAt, shown)}
-              </td>
-              <td>{shapeInWords(session)}</td>
-              <td className="quiet">{session.acceptedAt === null ? "not yet" : clock(session.acceptedAt, shown)}</td>
               <td className="then">
                 <Icon name={goes ? "cross" : "check"} />
                 {fate(session, goes)}
               </td>
+              <td>
+                {day(session.startsAt, shown)} {clockSpan(session.startsAt, session.endsAt, shown)}
+              </td>
+              <td>{shapeInWords(session)}</td>
+              <td>{session.project}</td>
+              <td className="quiet">{session.acceptedAt === null ? "not yet" : clock(session.acceptedAt, shown)}</td>
             </tr>
           ))}
         </tbody>
