@@ -17,7 +17,7 @@ export function TopBar({ person, now }: { person: PersonView; now: number }) {
           <Mark />
           Meridian
         </Link>
-        <MainNav />
+        <MainNav isAdministrator={person.role === "administrator"} />
         <div className="end">
           <TwoClocks onServer={now} />
           <ZoneSwitch />

@@ -151,7 +151,7 @@ export interface LimitsView extends Resources {
   readonly offerSets: number | null;
 }
 
-/** An account with what is used of it in the window; slots without any use are left out. */
+/** An account with what is used of it in the window, and what is closed, later too; other slots are left out. */
 export interface AccountView {
   readonly id: string;
   readonly kind: AccountKind;

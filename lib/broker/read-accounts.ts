@@ -2,7 +2,7 @@ import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { type AccountUse, accountsOf } from "#lib/db/limits.ts";
 import { allPlatforms, type StoredPlatform } from "#lib/db/platforms.ts";
 
-/** Every account of every platform with its limits, and what is used of it in the window: what an administrator sees. */
+/** Every account of every platform with its limits, what is used of it in the window, and what is closed: what an administrator sees. */
 export async function readAccounts({
   now,
 }: {

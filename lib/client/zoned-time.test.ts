@@ -11,7 +11,9 @@ import {
   daySpan,
   isUtc,
   isZone,
+  localText,
   partOfDay,
+  readLocalText,
   spanBeside,
   zoneName,
 } from "./zoned-time.ts";
@@ -92,4 +94,15 @@ test("what is no zone is not taken for one", () => {
 test("the day has four parts", () => {
   const hours = ["05:59", "06:00", "12:00", "18:00"].map((time) => partOfDay(at(`2026-11-26T${time}Z`), "UTC"));
   expect(hours).toEqual(["night", "morning", "afternoon", "evening"]);
+});
+
+test("a field of day and time means the viewer's zone", () => {
+  const start = at("2026-11-24T19:00:00Z");
+  expect(localText(start, "America/Toronto")).toBe("2026-11-24T14:00");
+  expect(readLocalText("2026-11-24T14:00", "America/Toronto")).toBe(start);
+  expect(readLocalText("", "America/Toronto")).toBeNull();
+  expect(readLocalText("2026-13-01T00:00", "UTC")).toBeNull();
+  // The hour that clocks go back: the first of the two. The hour that is left out: an hour later.
+  expect(readLocalText("2026-11-01T01:30", "America/Toronto")).toBe(at("2026-11-01T05:30:00Z"));
+  expect(readLocalText("2026-03-08T02:30", "America/Toronto")).toBe(at("2026-03-08T07:30:00Z"));
 });

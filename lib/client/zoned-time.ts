@@ -115,3 +115,17 @@ export function partOfDay(at: Millis, zone: string): "night" | "morning" | "afte
   if (hour < 12) return "morning";
   return hour < 18 ? "afternoon" : "evening";
 }
+
+/** "2026-11-24T14:00": the time in that zone as a field of type datetime-local writes it. */
+export const localText = (at: Millis, zone: string): string =>
+  zonedTime(at, zone).toPlainDateTime().toString({ smallestUnit: "minute" });
+
+/** The time that a field of type datetime-local means in that zone; null when it is none. A time that does not exist
+ * there, or exists twice, is read as the calendars of phones do: forward, and the first. */
+export function readLocalText(text: string, zone: string): Millis | null {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return null;
+  }
+}

@@ -71,15 +71,18 @@ export interface AccountUse extends StoredAccount {
   }[];
 }
 
-/** All accounts of a platform: itself, its projects, its users; each by name, with the slots of a window that are used. */
+/**
+ * All accounts of a platform: itself, its projects, its users; each by name, with the slots of a window that are used, and
+ * all that are closed, after the window too.
+ */
 export async function accountsOf(platformId: string, from: Millis, until: Millis): Promise<AccountUse[]> {
   const { rows } = await database().pool.query<AccountUse>(
     `SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('start', extract(epoch FROM l.slot) * 1000, 'closed', l.closed,
           'used', jsonb_build_object('cores', l.used_cores, 'memoryGiB', l.used_memory_gib, 'gpus', l.used_gpus),
           'limit', jsonb_build_object('cores', l.limit_cores, 'memoryGiB', l.limit_memory_gib, 'gpus', l.limit_gpus)) ORDER BY l.slot)
-        FROM ledger l WHERE l.account_id = a.id AND l.slot >= $2 AND l.slot < $3
-          AND (l.used_cores > 0 OR l.used_memory_gib > 0 OR l.used_gpus > 0 OR l.closed IS NOT NULL)), '[]') AS slots, ${accountColumns}
-     WHERE a.platform_id = $1 ORDER BY array_position(ARRAY['platform', 'project', 'user'], a.kind), owner->>'name'`,
+        FROM ledger l WHERE l.account_id = a.id AND l.slot >= $2 AND (l.closed IS NOT NULL
+          OR l.slot < $3 AND (l.used_cores > 0 OR l.used_memory_gib > 0 OR l.used_gpus > 0))), '[]') AS slots, ${accountColumns}
+     WHERE a.platform_id = $1 ORDER BY array_position(ARRAY['platform', 'project', 'user'], a.kind), coalesce(u.name, j.name, p.name), a.id`,
     [platformId, new Date(from), new Date(until)],
   );
   return rows;
