@@ -5,8 +5,8 @@ import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { NoView, WayView } from "#lib/api/view.ts";
 import type { Refusal } from "#lib/booking/refusal.ts";
-import { dayAndClock } from "#lib/client/zoned-time.ts";
 import { refusalHeading } from "./refusal-heading.ts";
+import { RefusalSentence } from "./refusal-sentence.tsx";
 import { WayButton } from "./way-button.tsx";
 
 interface RefusalPanelProps {
@@ -45,13 +45,7 @@ export function RefusalPanel({ no, refusals, isAsking, onWay, onClose }: Refusal
       </div>
       {refusals.map((refusal) => (
         <p key={refusal.code + refusal.sentence} className="why-no">
-          {refusal.slot !== undefined && (
-            <>
-              <time dateTime={new Date(refusal.slot).toISOString()}>{dayAndClock(refusal.slot, zones)}</time>
-              {": "}
-            </>
-          )}
-          {refusal.sentence}
+          <RefusalSentence refusal={refusal} />
         </p>
       ))}
       {no.ways.length > 0 && (
