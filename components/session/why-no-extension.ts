@@ -20,5 +20,9 @@ export function whyNoExtension(
   const { fit, scarcity } = slotFit(slot, resources);
   if (fit === "fits") return why("the hours of this window are used up");
   if (scarcity.account === "platform") return why("the next slot is taken");
-  return why(scarcity.account === "project" ? "your project has its limit then" : "you have your limit then");
+  return why(
+    scarcity.account === "project"
+      ? "that is more than your project may have then"
+      : "that is more than you may have then",
+  );
 }

@@ -6,9 +6,11 @@ import {
   clockInBoth,
   clockSpan,
   clockWithSeconds,
+  dateIn,
   day,
   dayAndClock,
   daySpan,
+  endOfDate,
   isUtc,
   isZone,
   partOfDay,
@@ -92,4 +94,16 @@ test("what is no zone is not taken for one", () => {
 test("the day has four parts", () => {
   const hours = ["05:59", "06:00", "12:00", "18:00"].map((time) => partOfDay(at(`2026-11-26T${time}Z`), "UTC"));
   expect(hours).toEqual(["night", "morning", "afternoon", "evening"]);
+});
+
+test("a date ends at the midnight of its zone, also on the day clocks change", () => {
+  expect(dateIn(at("2026-11-25T03:00:00Z"), "America/Toronto")).toBe("2026-11-24");
+  expect(endOfDate("2026-11-24", "America/Toronto")).toBe(at("2026-11-25T05:00:00Z") - 1);
+  expect(endOfDate("2026-11-01", "America/Toronto")).toBe(at("2026-11-02T05:00:00Z") - 1);
+});
+
+test("what is no date has no end", () => {
+  for (const text of ["", "2026-02-30", "2026-13-01", "tomorrow", "+012026-01-01"]) {
+    expect(endOfDate(text, "UTC"), text).toBeNull();
+  }
 });
