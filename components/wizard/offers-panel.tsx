@@ -5,7 +5,7 @@ import type { OfferSetView, OfferView } from "#lib/api/view.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { HoldTimer } from "./hold-timer.tsx";
 import { OfferCard } from "./offer-card.tsx";
-import { bookWords, notAtOnce, offerTruth } from "./offer-words.ts";
+import { bookWords, notWhenAsked, offerTruth } from "./offer-words.ts";
 import type { Booking } from "./use-booking.ts";
 
 interface OffersPanelProps {
@@ -22,7 +22,7 @@ export function OffersPanel({ set, chosen, now, booking, onChoose, onAskAgain }:
   const zones = useZones();
   const truth = offerTruth(chosen, zones);
   const count = set.offers.length;
-  const notNow = notAtOnce(set, now, zones);
+  const notNow = notWhenAsked(set, now, zones);
   return (
     <section className="panel offers" aria-labelledby="offers-h">
       <header className="spread">
