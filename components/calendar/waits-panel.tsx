@@ -1,5 +1,7 @@
 "use client";
 
+import { useEffect, useRef } from "react";
+import { isNowhere } from "#components/wizard/focus-offers.ts";
 import { setOfWait } from "#components/wizard/offer-sets.ts";
 import type { Waiting } from "#components/wizard/use-waiting.ts";
 import type { CalendarView } from "#lib/api/view.ts";
@@ -15,11 +17,19 @@ interface WaitsPanelProps {
 
 /** What I wait for, and what of it is mine to book now. */
 export function WaitsPanel({ view, now, waiting, onOffer }: WaitsPanelProps) {
-  if (view.waits.length === 0) return null;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const count = view.waits.length;
+  // What was pressed to join or to leave is gone; whoever pressed it goes on here.
+  useEffect(() => {
+    if (count > 0 && (waiting.hasJoined || waiting.hasLeft) && isNowhere()) heading.current?.focus();
+  }, [count, waiting.hasJoined, waiting.hasLeft]);
+  if (count === 0) return null;
   return (
     <section className="panel waits" aria-labelledby="waits-h">
       <header className="spread">
-        <h2 id="waits-h">You wait for</h2>
+        <h2 ref={heading} id="waits-h" tabIndex={-1}>
+          You wait for
+        </h2>
         <span className="small quiet">You are offered it as soon as it is free; the page says so by itself.</span>
       </header>
       <ul>

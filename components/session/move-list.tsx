@@ -13,7 +13,7 @@ interface MoveListProps {
 }
 
 const marks = { free: "fits", here: "mine", closed: "closed", "no room": "full" } as const;
-const words = { free: "free", here: "is here now", closed: "closed", "no room": "no room" } as const;
+const words = { free: "free", here: "here now", closed: "closed", "no room": "no room" } as const;
 
 /** The starts one can move to, day by day; those without room are shown and cannot be chosen. */
 export function MoveList({ choices, chosen, onChoose }: MoveListProps) {

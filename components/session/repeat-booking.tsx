@@ -54,23 +54,27 @@ function RepeatDialog({ session, now, close }: RepeatBookingProps & { close: () 
         At {clock(starts, "UTC")} UTC each time, with the same shape. Each one becomes a booking of its own as soon as
         its time can be booked.
       </p>
-      <fieldset className="seg">
+      <fieldset className="choice">
         <legend className="label">How often</legend>
-        {(["day", "week"] as const).map((one) => (
-          <label key={one}>
-            <input type="radio" name="every" checked={every === one} onChange={() => setEvery(one)} />
-            <span>every {one}</span>
-          </label>
-        ))}
+        <div className="seg">
+          {(["day", "week"] as const).map((one) => (
+            <label key={one}>
+              <input type="radio" name="every" checked={every === one} onChange={() => setEvery(one)} />
+              <span>every {one}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
-      <fieldset className="seg">
+      <fieldset className="choice">
         <legend className="label">How long</legend>
-        {[false, true].map((one) => (
-          <label key={String(one)}>
-            <input type="radio" name="until" checked={isUntil === one} onChange={() => setIsUntil(one)} />
-            <span>{one ? "until a date" : "for a year"}</span>
-          </label>
-        ))}
+        <div className="seg">
+          {[false, true].map((one) => (
+            <label key={String(one)}>
+              <input type="radio" name="until" checked={isUntil === one} onChange={() => setIsUntil(one)} />
+              <span>{one ? "until a date" : "for a year"}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       {isUntil && (
         <div className="field until">

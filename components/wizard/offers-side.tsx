@@ -1,9 +1,11 @@
 "use client";
 
+import { useEffect } from "react";
 import { toRequestForm } from "#lib/api/execution-request.ts";
 import type { CalendarView, OfferSetView } from "#lib/api/view.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { ExpiredPanel } from "./expired-panel.tsx";
+import { focusOffers, isNowhere } from "./focus-offers.ts";
 import { NoOffersPanel } from "./no-offers-panel.tsx";
 import { OffersPanel } from "./offers-panel.tsx";
 import type { Booking } from "./use-booking.ts";
@@ -20,6 +22,11 @@ interface OffersSideProps {
 export function OffersSide({ view, offers, now, booking }: OffersSideProps) {
   const { set, chosen, expired, choose } = offers;
   const askAgain = ({ request }: OfferSetView) => booking.ask(toRequestForm(request));
+  // The way that was chosen is gone with its panel; whoever pressed it goes on at what it brought.
+  const answer = set !== null && set.id === booking.answeredId ? set.id : null;
+  useEffect(() => {
+    if (answer !== null && isNowhere()) focusOffers();
+  }, [answer]);
   if (set && chosen) {
     return (
       <OffersPanel
@@ -27,6 +34,7 @@ export function OffersSide({ view, offers, now, booking }: OffersSideProps) {
         chosen={chosen}
         now={now}
         booking={booking}
+        isOfList={view.waits.some(({ offerSetId }) => offerSetId === set.id)}
         onChoose={choose}
         onAskAgain={() => askAgain(set)}
       />

@@ -102,6 +102,7 @@ export function ShapeForm(props: ShapeFormProps) {
           <p className="hint">{durationHint(draft, platform.slotMinutes)}</p>
         </StepperField>
         {props.children}
+        <OrLess view={view} draft={draft} onDraft={onDraft} />
         <Presets
           most={mine ? smallerOf(platform.limit, mine.limit) : platform.limit}
           shape={checked.shape}
@@ -109,7 +110,6 @@ export function ShapeForm(props: ShapeFormProps) {
             onDraft({ cores: String(cores), memoryGiB: String(memoryGiB), gpus: String(gpus) })
           }
         />
-        <OrLess view={view} draft={draft} onDraft={onDraft} />
         <LimitsLine view={view} />
       </div>
     </form>

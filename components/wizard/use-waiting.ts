@@ -25,6 +25,7 @@ export function useWaiting(booking: Booking) {
     leave: (waitId: string) => !leaving.isPending && leaving.mutate(waitId),
     isJoining: joining.isPending,
     hasJoined: joining.isSuccess && joining.data.ok,
+    hasLeft: leaving.isSuccess && leaving.data.ok,
     /** The place that is being left. */
     leavingId: leaving.isPending ? leaving.variables : null,
     isBroken: joining.isError || leaving.isError,
