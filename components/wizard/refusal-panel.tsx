@@ -38,6 +38,8 @@ export function RefusalPanel({ no, refusals, isAsking, onWay, asked, waiting, on
   const [first] = refusals;
   if (!first) return null;
   const awaitable = canWaitFor(refusals) ? asked : null;
+  // Whoever holds other offers already need not be told to ask for new ones; the heading says the rest.
+  const said = no.fresh ? refusals.filter(({ code }) => code !== "OFFER_EXPIRED") : refusals;
   const count = no.ways.length + (awaitable === null ? 0 : 1);
   const { words, icon, tone } = refusalHeading(first, zones);
   return (
@@ -52,7 +54,7 @@ export function RefusalPanel({ no, refusals, isAsking, onWay, asked, waiting, on
           Close
         </button>
       </div>
-      {refusals.map((refusal) => (
+      {said.map((refusal) => (
         <p key={refusal.code + refusal.sentence} className="why-no">
           <RefusalSentence refusal={refusal} />
         </p>

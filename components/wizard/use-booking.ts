@@ -7,6 +7,7 @@ import { acceptOffer, rejectOffers, requestOffers } from "#app/actions/booking.t
 import { type RequestForm, toRequestForm } from "#lib/api/execution-request.ts";
 import type { CalendarView, NoView, OfferSetView } from "#lib/api/view.ts";
 import { calendarQuery } from "#lib/client/calendar-query.ts";
+import { focusOffers, isNowhere } from "./focus-offers.ts";
 import { setsToReplace } from "./offer-sets.ts";
 
 interface Question {
@@ -51,7 +52,11 @@ export function useBooking(view: CalendarView) {
       // Of another platform the whole calendar is another one: it comes with its offers.
       if (answer.ok && elsewhere === undefined) hold(answer.value, replaced);
     },
-    onSettled: readAgain,
+    async onSettled(answer, _error, { elsewhere }) {
+      await readAgain();
+      // There is a new desk now, and what was pressed went with the old one.
+      if (elsewhere !== undefined && answer?.ok) requestAnimationFrame(() => isNowhere() && focusOffers());
+    },
   });
 
   const accepting = useMutation({
