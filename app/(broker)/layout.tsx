@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { WaitNotice } from "#components/calendar/wait-notice.tsx";
 import { Known } from "#components/ui/known.tsx";
 import { LiveKeeper } from "#components/ui/live-keeper.tsx";
 import { TopBar } from "#components/ui/top-bar.tsx";
@@ -14,6 +15,7 @@ export default async function BrokerLayout({ children }: { children: ReactNode }
     <Known query={calendarQuery} data={calendar}>
       <LiveKeeper />
       <TopBar person={person} now={calendar.now} />
+      <WaitNotice onServer={calendar.now} />
       {children}
     </Known>
   );

@@ -4,7 +4,7 @@ import { Note } from "#components/ui/note.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import { type SlotRule, slotLength } from "#lib/booking/slot.ts";
 import { daySpan } from "#lib/client/zoned-time.ts";
-import { overSpans, touchedSentence } from "./preview-words.ts";
+import { budgetSentences, overSpans, touchedSentence } from "./preview-words.ts";
 import { TouchedTable } from "./touched-table.tsx";
 import type { LimitChange } from "./use-limit-change.ts";
 
@@ -28,6 +28,12 @@ export function PreviewPanel({ change, rule }: { change: LimitChange; rule: Slot
         )}
         {isAsked && preview === null && change.refusals.length === 0 && <p className="quiet">Looking…</p>}
       </div>
+      {preview !== null &&
+        budgetSentences(preview).map((sentence) => (
+          <p key={sentence} className="small">
+            {sentence}
+          </p>
+        ))}
       {preview !== null && <TouchedTable preview={preview} />}
       {spans.length > 0 && (
         <ul className="over-list small" aria-label="What stays above the limit">

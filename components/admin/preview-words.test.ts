@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { LimitPreviewView, TouchedSessionView } from "#lib/api/view.ts";
 import { plotBars, plottedResource } from "./plot-bars.ts";
-import { applyWords, overSpans, touchedSentence } from "./preview-words.ts";
+import { applyWords, budgetSentences, overSpans, touchedSentence } from "./preview-words.ts";
 
 const hour = 3_600_000;
 const limits = {
@@ -37,6 +37,7 @@ const preview = (more: Partial<LimitPreviewView>): LimitPreviewView => ({
   cancelled: [],
   honoured: [],
   over: [],
+  overBudget: [],
   slots: [],
   seen: "",
   ...more,
@@ -94,4 +95,16 @@ test("in a slot that is being closed everything that stays is too much", () => {
 
 test("a change of budgets has nothing to plot", () => {
   expect(plottedResource(preview({ after: { ...limits, coreHours: 4 } }))).toBeNull();
+});
+
+test("what stays above a budget is said in hours", () => {
+  expect(budgetSentences({ overBudget: [] })).toEqual([]);
+  expect(
+    budgetSentences({
+      overBudget: [
+        { resource: "cores", byHours: 6 },
+        { resource: "gpus", byHours: 1 },
+      ],
+    }),
+  ).toEqual(["The window stays 6 core-hours above the budget.", "The window stays 1 GPU-hour above the budget."]);
 });

@@ -44,6 +44,14 @@ export function touchedSentence(preview: LimitPreviewView): string {
   return words.length === 0 ? "Nobody’s booking is touched." : `${words.join(", ")}.`;
 }
 
+/** What of a budget is booked beyond it: "The window stays 6 core-hours above the budget." */
+export function budgetSentences({ overBudget }: Pick<LimitPreviewView, "overBudget">): string[] {
+  return overBudget.map(({ resource, byHours }) => {
+    const hours = Math.ceil(byHours * 100) / 100;
+    return `The window stays ${many(hours, resource === "cores" ? "core-hour" : "GPU-hour")} above the budget.`;
+  });
+}
+
 /** What stays above the limit, by how much: neighbouring slots that say the same are one. */
 export interface OverSpan extends TimeSpan {
   readonly resource: ResourceName;

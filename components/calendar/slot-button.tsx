@@ -76,6 +76,6 @@ export function SlotButton({ cell, index, now, isTabStop, isChosen, onChoose, on
 
 /** The bar: of a hold the time left, of what can be had the scarcest resource; where neither speaks there is none. */
 function shareOf({ kind, offer, fit }: SlotCell, now: Millis): number {
-  if (kind === "held") return holdLeft(offer?.expiresAt ?? now, now) / HOLD_MS;
+  if (kind === "held") return Math.min(1, holdLeft(offer?.expiresAt ?? now, now) / HOLD_MS);
   return kind === "mine" || kind === "late" || kind === "soon" ? 0 : fit.share;
 }

@@ -1,3 +1,4 @@
+import { heldOffers } from "#components/wizard/offer-sets.ts";
 import type { CalendarView, OfferView, SessionView } from "#lib/api/view.ts";
 import { startsTooSoon } from "#lib/booking/candidates.ts";
 import { type Fit, freeFor, type SlotCapacity, type SlotFit, slotFit } from "#lib/booking/capacity.ts";
@@ -45,7 +46,7 @@ const meets = (one: { startsAt: Millis; endsAt: Millis }, start: Millis, end: Mi
 export function slotCells(view: CalendarView, shape: Resources, durationSlots: number, now: Millis): SlotCell[] {
   const length = slotLength(view.platform);
   const sessions = view.sessions.filter(({ phase }) => isOpen(phase));
-  const offers = (view.offerSets[0]?.offers ?? []).filter((offer) => offer.expiresAt > now);
+  const held = heldOffers(view.offerSets, now);
 
   return view.slots.map((slot, index) => {
     const start = slot.start;
@@ -55,7 +56,7 @@ export function slotCells(view: CalendarView, shape: Resources, durationSlots: n
     const span = view.slots.slice(index, index + needed);
     const { fit, tightest } = tightestOf(span, shape, slot);
     const mine = sessions.filter((session) => meets(session, start, end));
-    const offer = offers.find((one) => meets(one, start, end)) ?? null;
+    const { offer, number } = held.find((one) => meets(one.offer, start, end)) ?? { offer: null, number: 0 };
     const isTooSoon = start > now && startsTooSoon(view.platform, start, now);
     const isTooLate = span.length < needed;
     const said = fit.fit === "closed" ? "closed" : isTooSoon ? "soon" : isTooLate ? "late" : fit.fit;
@@ -70,7 +71,7 @@ export function slotCells(view: CalendarView, shape: Resources, durationSlots: n
       session: mine[0] ?? null,
       moreSessions: Math.max(0, mine.length - 1),
       offer,
-      offerNumber: offer === null ? 0 : offers.indexOf(offer) + 1,
+      offerNumber: number,
     };
   });
 }

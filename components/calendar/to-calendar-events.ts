@@ -1,5 +1,6 @@
 import type { IconName } from "#components/ui/icon.tsx";
 import { phaseWords } from "#components/ui/phase-words.ts";
+import { heldOffers } from "#components/wizard/offer-sets.ts";
 import type { CalendarView } from "#lib/api/view.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
 import { type Millis, slotLength } from "#lib/booking/slot.ts";
@@ -66,14 +67,10 @@ export function toCalendarEvents(view: CalendarView, now: Millis): CalendarEvent
       return event(`session-${session.id}`, session.executable.type, [session.startsAt, session.endsAt], matter);
     });
 
-  const offers = view.offerSets.slice(0, 1).flatMap((set) =>
-    set.offers
-      .filter(({ expiresAt }) => expiresAt > now)
-      .map((offer, index) => {
-        const matter = { kind: "held", offerId: offer.id, number: index + 1 } as const;
-        return event(`offer-${offer.id}`, `offer ${index + 1}`, [offer.startsAt, offer.endsAt], matter);
-      }),
-  );
+  const offers = heldOffers(view.offerSets, now).map(({ offer, number }) => {
+    const matter = { kind: "held", offerId: offer.id, number } as const;
+    return event(`offer-${offer.id}`, `offer ${number}`, [offer.startsAt, offer.endsAt], matter);
+  });
 
   const behind = view.slots.flatMap((slot) => {
     const span = [slot.start, slot.start + length] as const;

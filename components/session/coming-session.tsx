@@ -38,6 +38,7 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
         )}
         <p className="small">
           {shapeInWords(resources)}, {executableInWords(executable)}
+          {session.series !== null && session.series.nextAt !== null && `, every ${session.series.every}`}
         </p>
       </div>
       <p className="rest" role="timer" aria-label={isBefore ? "Time until it starts" : "Time left"}>

@@ -42,3 +42,12 @@ test("a whole circle is drawn as two arcs, and more than half takes the long way
   expect(ringArc(0.25, 1)).toContain("0 1 1");
   expect(dialTicks.match(/M/g)).toHaveLength(60);
 });
+
+test("an extended hour is drawn to its new end", () => {
+  const start = Date.parse("2026-11-24T19:00:00Z");
+  const hour = 3_600_000;
+  const before = { start, end: start + hour };
+  expect(dialSpan(before, 60, start + hour / 2)).toEqual(before);
+  const extended = { start, end: start + 2 * hour };
+  expect(dialSpan(extended, 60, start + hour / 2)).toEqual(extended);
+});

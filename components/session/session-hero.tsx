@@ -7,8 +7,9 @@ import { bookAgain } from "#components/wizard/book-again.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { CancelBooking } from "./cancel-booking.tsx";
 import { OpenNotebook } from "./open-notebook.tsx";
+import { SeriesLine } from "./series-line.tsx";
+import { SessionChanges } from "./session-changes.tsx";
 import { SessionDial } from "./session-dial.tsx";
 import { SessionLog } from "./session-log.tsx";
 import { sessionState } from "./session-state.ts";
@@ -57,11 +58,8 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
             </Link>
           </div>
         )}
-        {isBooked && session.phase !== "RELEASING" && (
-          <div className="change">
-            <CancelBooking session={session} />
-          </div>
-        )}
+        {isBooked && session.phase !== "RELEASING" && <SessionChanges session={session} now={now} />}
+        <SeriesLine session={session} />
       </div>
     </section>
   );

@@ -48,3 +48,19 @@ test("what is over has nothing to come, and says why", () => {
   const points = timeline(session("FAILED", [event(3, "FAILED", "PHASE", "Jupyter ended with code 1.")]), 9 * minute);
   expect(points).toMatchObject([{ state: "done", title: "Failed", words: "Jupyter ended with code 1." }]);
 });
+
+test("what its owner changed is told to its owner", () => {
+  const events = [
+    event(-9, "ACCEPTED"),
+    event(-8, null, "MOVED", "Moved by its owner."),
+    event(-7, null, "EXTENDED", "Extended by its owner."),
+    event(-6, null, "SHORTENED", "Shortened by its owner."),
+    event(3, null, "IDLE", "Nothing was computed for 30 minutes."),
+  ];
+  const points = timeline(session("RUNNING", events), 20 * minute).filter(
+    ({ phase, state }) => !phase && state === "done",
+  );
+  expect(points.map(({ title }) => title)).toEqual(["Moved", "Extended", "Shortened", "Not used"]);
+  expect(points.map(({ words }) => words).join(" ")).not.toContain("owner");
+  expect(points.at(-1)?.words).toBe("Nothing was computed for 30 minutes.");
+});

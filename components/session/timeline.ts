@@ -32,10 +32,18 @@ const phaseSays: Record<Phase, readonly [title: string, words: string]> = {
   CANCELLED: ["Cancelled", "What it took is free for others."],
 };
 
+/** What its owner changed: the page speaks to its owner, and the audit about them. */
+const changeSays: Record<string, readonly [title: string, words: string]> = {
+  EXTENDED: ["Extended", "You gave it more time at its end."],
+  SHORTENED: ["Shortened", "You gave back time at its end; that is free for others."],
+  MOVED: ["Moved", "You gave it another start; the old time is free for others."],
+};
+
 const noticeSays: Record<string, readonly [title: string, words: string]> = {
   LINK: ["Link", "The link changed."],
   WARNED: ["Warned", "You were told that the end is near."],
   RESTARTED: ["Starting again", "The notebook had ended; Meridian starts it again."],
+  IDLE: ["Not used", "Nothing was computed for a while."],
   RETRIED: ["Tried again", "Starting it did not work at first."],
 };
 
@@ -50,7 +58,7 @@ export function timeline(session: SessionDetailView, now: Millis): TimelinePoint
       state: index === current ? "now" : "done",
       phase: event.phase,
       title,
-      words: event.why ?? words,
+      words: event.event in changeSays ? words : (event.why ?? words),
       at: event.at,
       isExact: true,
     };
@@ -63,7 +71,7 @@ const isSilent = (phase: Phase | null): boolean => phase === "INITIAL" || phase 
 
 function says({ phase, event }: EventView): readonly [title: string, words: string] {
   if (phase !== null) return phaseSays[phase];
-  return noticeSays[event] ?? [event.charAt(0) + event.slice(1).toLowerCase(), ""];
+  return changeSays[event] ?? noticeSays[event] ?? [event.charAt(0) + event.slice(1).toLowerCase(), ""];
 }
 
 function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {

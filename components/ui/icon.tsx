@@ -16,6 +16,7 @@ const drawings = {
   lost: '<path d="M3 8a10 10 0 0 1 14 0M6 11.5a6 6 0 0 1 8 0M10 15.5v.01M3.5 16.5l13-13"/>',
   check: '<path d="m4 10.5 4 4 8-9"/>',
   cross: '<path d="m5 5 10 10M15 5 5 15"/>',
+  down: '<path d="m5.5 8 4.5 4.5L14.5 8"/>',
   plus: '<path d="M10 4.5v11M4.5 10h11"/>',
   minus: '<path d="M4.5 10h11"/>',
   dot: '<circle cx="10" cy="10" r="2.2" fill="currentColor" stroke="none"/>',

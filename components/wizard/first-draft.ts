@@ -1,7 +1,7 @@
 import type { CalendarView } from "#lib/api/view.ts";
 import { smallerOf } from "#lib/booking/resources.ts";
 import { firstShape } from "./common-shapes.ts";
-import { type Draft, durationStep } from "./request-draft.ts";
+import { type Draft, durationStep, nothingLess } from "./request-draft.ts";
 
 /** What the address asked for ("Book again"); text, as it came. */
 export type AskedInAddress = Readonly<Record<string, string | string[] | undefined>>;
@@ -19,6 +19,7 @@ export function firstDraft(view: CalendarView, asked: AskedInAddress): Draft {
     cores: text("cores", shape.cores),
     memoryGiB: text("memoryGiB", shape.memoryGiB),
     gpus: text("gpus", shape.gpus),
+    ...nothingLess,
     duration: text("duration", durationStep(view.platform)),
     start: "now",
     slot: null,

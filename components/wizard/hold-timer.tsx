@@ -8,7 +8,7 @@ const CIRCLE = 2 * Math.PI * 8;
 /** The time left to decide. */
 export function HoldTimer({ expiresAt, now }: { expiresAt: Millis; now: Millis }) {
   const left = holdLeft(expiresAt, now);
-  const drawn = (left / HOLD_MS) * CIRCLE;
+  const drawn = Math.min(1, left / HOLD_MS) * CIRCLE;
   return (
     <p className="hold">
       <svg viewBox="0 0 20 20" aria-hidden="true">

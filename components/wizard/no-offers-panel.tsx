@@ -7,6 +7,7 @@ import type { CalendarView } from "#lib/api/view.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
 import { daySpan, spanBeside } from "#lib/client/zoned-time.ts";
+import { isNowhere } from "./focus-offers.ts";
 
 const isOpen = (phase: Phase) => (openPhases as readonly Phase[]).includes(phase);
 
@@ -16,8 +17,7 @@ export function NoOffersPanel({ view, isReleased }: { view: CalendarView; isRele
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that released the offers is gone with them; whoever pressed it goes on from here.
   useEffect(() => {
-    const nowhere = document.activeElement === null || document.activeElement === document.body;
-    if (isReleased && nowhere) heading.current?.focus();
+    if (isReleased && isNowhere()) heading.current?.focus();
   }, [isReleased]);
   const next = view.sessions.filter(({ phase }) => isOpen(phase)).sort((a, b) => a.startsAt - b.startsAt)[0];
   return (

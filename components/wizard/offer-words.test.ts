@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OfferSetView, OfferView } from "#lib/api/view.ts";
-import { bookWords, notAtOnce, offerBeside, offerSpan, offerTruth } from "./offer-words.ts";
+import { bookWords, notWhenAsked, offerBeside, offerSpan, offerTruth } from "./offer-words.ts";
 
 const startsAt = Date.parse("2026-11-24T19:00:00Z");
 const offer: OfferView = {
@@ -57,14 +57,20 @@ test("an offer that ends at midnight UTC says whose midnight", () => {
   expect(sentence(offerTruth(now, toronto))).toContain("Now, until Tue 24 Nov 19:00 Toronto (until 00:00 UTC Wed), ");
 });
 
-test("who asked for now and gets only later offers is told so", () => {
+test("who asked for now, or from a slot on, and gets only later offers is told so", () => {
   const set = (kind: "now" | "window", first: OfferView) =>
-    ({ id: "s", request: { start: { kind } }, offers: [first] }) as unknown as OfferSetView;
+    ({ id: "s", request: { start: { kind, from: startsAt } }, offers: [first] }) as unknown as OfferSetView;
   const asked = startsAt - 600_000;
-  expect(notAtOnce(set("now", offer), asked, toronto)).toBe("Nothing can start at once; the soonest is 14:00 Toronto.");
-  expect(notAtOnce(set("now", { ...offer, startsAt: startsAt + 12 * 3_600_000 }), asked, toronto)).toContain(
+  expect(notWhenAsked(set("now", offer), asked, toronto)).toBe(
+    "Nothing can start at once; the soonest is 14:00 Toronto.",
+  );
+  expect(notWhenAsked(set("now", { ...offer, startsAt: startsAt + 12 * 3_600_000 }), asked, toronto)).toContain(
     "02:00 Wed Toronto",
   );
-  expect(notAtOnce(set("now", { ...offer, startsNow: true }), asked, toronto)).toBeNull();
-  expect(notAtOnce(set("window", offer), asked, toronto)).toBeNull();
+  expect(notWhenAsked(set("now", { ...offer, startsNow: true }), asked, toronto)).toBeNull();
+  expect(notWhenAsked(set("window", offer), asked, toronto)).toBeNull();
+  const later = { ...offer, startsAt: startsAt + 3_600_000 };
+  expect(notWhenAsked(set("window", later), asked, toronto)).toBe(
+    "14:00 has no room for this; the soonest is 15:00 Toronto.",
+  );
 });

@@ -60,9 +60,12 @@ function untilBeside(offer: OfferView, zones: Zones): string | null {
 export const offerBeside = (offer: OfferView, zones: Zones): string =>
   (offer.startsNow ? untilBeside(offer, zones) : spanBeside(offer.startsAt, offer.endsAt, zones)) ?? "UTC";
 
-/** Asked for "now", and nothing can start at once: says so; null otherwise. The first offer is the soonest. */
-export function notAtOnce({ request, offers }: OfferSetView, now: Millis, { shown }: Zones): string | null {
+/** Not to be had when it was asked for, at once or from a slot on: says so; null otherwise. The first offer is the soonest. */
+export function notWhenAsked({ request, offers }: OfferSetView, now: Millis, { shown }: Zones): string | null {
   const [first] = offers;
-  if (request.start.kind !== "now" || !first || first.startsNow) return null;
-  return `Nothing can start at once; the soonest is ${clockFrom(now, first.startsAt, shown)} ${zoneName(shown)}.`;
+  const { start } = request;
+  if (!first || first.startsNow) return null;
+  const soonest = `the soonest is ${clockFrom(now, first.startsAt, shown)} ${zoneName(shown)}.`;
+  if (start.kind === "now") return `Nothing can start at once; ${soonest}`;
+  return first.startsAt > start.from ? `${clock(start.from, shown)} has no room for this; ${soonest}` : null;
 }

@@ -5,7 +5,7 @@ import type { OfferSetView, OfferView } from "#lib/api/view.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { HoldTimer } from "./hold-timer.tsx";
 import { OfferCard } from "./offer-card.tsx";
-import { bookWords, notAtOnce, offerTruth } from "./offer-words.ts";
+import { bookWords, notWhenAsked, offerTruth } from "./offer-words.ts";
 import type { Booking } from "./use-booking.ts";
 
 interface OffersPanelProps {
@@ -13,16 +13,18 @@ interface OffersPanelProps {
   readonly chosen: OfferView;
   readonly now: Millis;
   readonly booking: Booking;
+  /** Whether the waiting list made it: then a new question leaves it alone. */
+  readonly isOfList: boolean;
   readonly onChoose: (offerId: string) => void;
   readonly onAskAgain: () => void;
 }
 
 /** The offers: radio cards, the sentence of truth, and one button that names the hour. */
-export function OffersPanel({ set, chosen, now, booking, onChoose, onAskAgain }: OffersPanelProps) {
+export function OffersPanel({ set, chosen, now, booking, isOfList, onChoose, onAskAgain }: OffersPanelProps) {
   const zones = useZones();
   const truth = offerTruth(chosen, zones);
   const count = set.offers.length;
-  const notNow = notAtOnce(set, now, zones);
+  const notNow = notWhenAsked(set, now, zones);
   return (
     <section className="panel offers" aria-labelledby="offers-h">
       <header className="spread">
@@ -59,9 +61,11 @@ export function OffersPanel({ set, chosen, now, booking, onChoose, onAskAgain }:
           {booking.isBooking ? "Booking…" : bookWords(chosen, zones)}
         </button>
         <div className="row">
-          <button className="btn" type="button" aria-disabled={booking.isAsking} onClick={onAskAgain}>
-            {booking.isAsking ? "Asking…" : "Ask again"}
-          </button>
+          {!isOfList && (
+            <button className="btn" type="button" aria-disabled={booking.isAsking} onClick={onAskAgain}>
+              {booking.isAsking ? "Asking…" : "Ask again"}
+            </button>
+          )}
           <button
             className="btn"
             type="button"
@@ -72,7 +76,11 @@ export function OffersPanel({ set, chosen, now, booking, onChoose, onAskAgain }:
           </button>
         </div>
       </div>
-      <p className="small quiet last">None of these? Choose any slot that fits; what is held is released then.</p>
+      <p className="small quiet last">
+        {isOfList
+          ? "You waited for this. Release it if you need it no more: the next who waits is offered it."
+          : "None of these? Choose any slot that fits; what is held is released then."}
+      </p>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlatformView } from "#lib/api/view.ts";
-import { checkDraft, type Draft, stepped } from "./request-draft.ts";
+import { checkDraft, type Draft, nothingLess, stepped } from "./request-draft.ts";
 
 const start = Date.parse("2026-11-24T19:00:00Z");
 const window = { start, end: start + 24 * 3_600_000 };
@@ -13,7 +13,16 @@ const platform: PlatformView = {
   readiness: { ready: true, what: "jupyter lab" },
 };
 const quarter: PlatformView = { ...platform, slotMinutes: 15 };
-const draft: Draft = { image: "", cores: "4", memoryGiB: "16", gpus: "0", duration: "2", start: "now", slot: null };
+const draft: Draft = {
+  image: "",
+  cores: "4",
+  memoryGiB: "16",
+  gpus: "0",
+  duration: "2",
+  ...nothingLess,
+  start: "now",
+  slot: null,
+};
 
 test("a draft that is right becomes a request", () => {
   const checked = checkDraft(draft, platform, window, start);
@@ -73,4 +82,25 @@ test("steps stay between the least and the most, whatever was typed", () => {
   expect(stepped("1", -1, 1, 8)).toBe("1");
   expect(stepped("abc", 1, 1, 8)).toBe("1");
   expect(stepped("900", -1, 1, 8)).toBe("8");
+});
+
+test("less is asked for only where it is filled in", () => {
+  const exact = checkDraft(draft, platform, window, start).form;
+  expect(Object.keys(exact).filter((field) => field.startsWith("min"))).toEqual([]);
+  const { request } = checkDraft({ ...draft, minCores: "1", minDuration: "1" }, platform, window, start);
+  expect(request).toMatchObject({ minResources: { cores: 1, memoryGiB: 16, gpus: 0 }, minDurationSlots: 1 });
+});
+
+test.each([
+  ["minCores", "5", "cores"],
+  ["minMemoryGiB", "some", "memoryGiB"],
+  ["minDuration", "3", "durationSlots"],
+])("a least %s of “%s” that cannot be right is said at %s", (least, text, field) => {
+  const checked = checkDraft({ ...draft, [least]: text }, platform, window, start);
+  expect(checked.refusals).toMatchObject([{ field }]);
+});
+
+test("a least that cannot be read does not hide what is wrong elsewhere", () => {
+  const checked = checkDraft({ ...draft, minCores: "few", duration: "25" }, platform, window, start);
+  expect(checked.refusals.map(({ field }) => field).toSorted()).toEqual(["cores", "durationSlots"]);
 });

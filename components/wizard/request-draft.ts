@@ -14,10 +14,26 @@ export interface Draft {
   readonly gpus: string;
   /** In the unit of `durationUnit`. */
   readonly duration: string;
+  /** The least that would do; empty: exactly the above. */
+  readonly minCores: string;
+  readonly minMemoryGiB: string;
+  readonly minGpus: string;
+  readonly minDuration: string;
   /** Where it should start: at once, or at `slot`. */
   readonly start: "now" | "slot";
   readonly slot: Millis | null;
 }
+
+/** Where the least of an amount stands in a draft. */
+export const leastFields = {
+  cores: "minCores",
+  memoryGiB: "minMemoryGiB",
+  gpus: "minGpus",
+  duration: "minDuration",
+} as const satisfies Record<string, keyof Draft>;
+
+/** A draft that asks for exactly its amounts. */
+export const nothingLess = { minCores: "", minMemoryGiB: "", minGpus: "", minDuration: "" } as const;
 
 /** People book hours where a slot is an hour, and minutes everywhere else. */
 export const durationUnit = (rule: Pick<SlotRule, "slotMinutes">) =>
@@ -65,9 +81,17 @@ const standIns: Partial<RequestForm> = {
   start: { kind: "now" },
 };
 
+/** Where what is wrong with a least stands: at the amount itself. */
+const fieldOf: Readonly<Record<string, RequestField>> = {
+  minCores: "cores",
+  minMemoryGiB: "memoryGiB",
+  minGpus: "gpus",
+  minDurationSlots: "durationSlots",
+};
+
 /** What is wrong with the fields that could be read, while those in `unread` could not. */
 function checkTheRest(form: RequestForm, unread: readonly Refusal[], platform: PlatformView, now: Millis): Refusal[] {
-  const isUnread = (field: string | undefined) => unread.some((one) => one.field === field);
+  const isUnread = (field: string | undefined) => unread.some((one) => one.field === (fieldOf[field ?? ""] ?? field));
   const others = Object.fromEntries(Object.entries(form).filter(([field]) => !isUnread(field)));
   const read = parseExecutionRequest({ ...standIns, ...others });
   return read.ok ? checkRequest(read.value, platform, now).filter(({ field }) => !isUnread(field)) : [];
@@ -87,7 +111,19 @@ export function toForm(draft: Draft, platform: SlotRule, window: TimeSpan): Requ
       ? { kind: "window" as const, from: draft.slot, until: window.end - slotLength(platform) }
       : { kind: "now" as const };
   const durationSlots = toSlots(draft.duration, platform);
-  return { executable: { type: "notebook", image: image || null }, cores, memoryGiB, gpus, durationSlots, start };
+  const executable = { type: "notebook" as const, image: image || null };
+  return { executable, cores, memoryGiB, gpus, durationSlots, ...leastOf(draft, platform), start };
+}
+
+/** What is filled in of the least that would do. */
+function leastOf({ minCores, minMemoryGiB, minGpus, minDuration }: Draft, platform: SlotRule): Partial<RequestForm> {
+  const isGiven = (text: string) => text.trim() !== "";
+  return {
+    ...(isGiven(minCores) ? { minCores } : {}),
+    ...(isGiven(minMemoryGiB) ? { minMemoryGiB } : {}),
+    ...(isGiven(minGpus) ? { minGpus } : {}),
+    ...(isGiven(minDuration) ? { minDurationSlots: toSlots(minDuration, platform) } : {}),
+  };
 }
 
 /** The field's text in slots; text that is no whole number stays as it is, for the parser to refuse. */
@@ -98,9 +134,9 @@ function toSlots(text: string, rule: SlotRule): string | number {
 
 /** What only the form knows: its unit of time, and that a slot must be chosen before one can start in it. */
 function ownRefusals(draft: Draft, platform: SlotRule): Refusal[] {
-  const slots = toSlots(draft.duration, platform);
   const refusals: Refusal[] = [];
-  if (typeof slots === "number" && !Number.isInteger(slots)) {
+  const isUneven = (slots: string | number) => typeof slots === "number" && !Number.isInteger(slots);
+  if ([draft.duration, draft.minDuration].some((text) => isUneven(toSlots(text, platform)))) {
     const sentence = `The duration must be a multiple of ${platform.slotMinutes} minutes.`;
     refusals.push(no("INVALID_REQUEST", sentence, { field: "durationSlots" }).error);
   }

@@ -7,6 +7,8 @@ import type { Refusal, RequestField } from "#lib/booking/refusal.ts";
 import { leastResources } from "#lib/booking/request.ts";
 import { type ResourceName, resourceNames, smallerOf } from "#lib/booking/resources.ts";
 import { LeftMeter } from "./left-meter.tsx";
+import { LimitsLine } from "./limits-line.tsx";
+import { OrLess } from "./or-less.tsx";
 import { Presets } from "./presets.tsx";
 import { type CheckedDraft, type Draft, durationStep, durationUnit, stepped } from "./request-draft.ts";
 import { StepperField } from "./stepper-field.tsx";
@@ -37,7 +39,7 @@ interface ShapeFormProps {
 /** What I want to run: the shape on one line, under each amount what I have left and what this takes. */
 export function ShapeForm(props: ShapeFormProps) {
   const { view, draft, onDraft, checked, slot, fits } = props;
-  const { platform, bookings } = view;
+  const { platform } = view;
   const mine = slot?.accounts.user;
   const problem = (field: RequestField) =>
     [...checked.refusals, ...props.refused].find((refusal) => refusal.field === field)?.sentence;
@@ -100,14 +102,7 @@ export function ShapeForm(props: ShapeFormProps) {
           <p className="hint">{durationHint(draft, platform.slotMinutes)}</p>
         </StepperField>
         {props.children}
-        {bookings.limit !== null && (
-          <p className="bookings small quiet">
-            <b>
-              {Math.max(0, bookings.limit - bookings.open)} of {bookings.limit}
-            </b>{" "}
-            bookings left
-          </p>
-        )}
+        <OrLess view={view} draft={draft} onDraft={onDraft} />
         <Presets
           most={mine ? smallerOf(platform.limit, mine.limit) : platform.limit}
           shape={checked.shape}
@@ -115,6 +110,7 @@ export function ShapeForm(props: ShapeFormProps) {
             onDraft({ cores: String(cores), memoryGiB: String(memoryGiB), gpus: String(gpus) })
           }
         />
+        <LimitsLine view={view} />
       </div>
     </form>
   );

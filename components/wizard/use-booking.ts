@@ -4,37 +4,68 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { acceptOffer, rejectOffers, requestOffers } from "#app/actions/booking.ts";
-import type { RequestForm } from "#lib/api/execution-request.ts";
+import { type RequestForm, toRequestForm } from "#lib/api/execution-request.ts";
 import type { CalendarView, NoView, OfferSetView } from "#lib/api/view.ts";
 import { calendarQuery } from "#lib/client/calendar-query.ts";
+import { focusOffers, isNowhere } from "./focus-offers.ts";
+import { setsToReplace } from "./offer-sets.ts";
 
-/** Asking, booking and releasing, and what came of it. One set of offers at a time: asking releases what is held. */
+interface Question {
+  readonly form: RequestForm;
+  /** The name of another platform, to ask there. */
+  readonly elsewhere?: string;
+}
+
+/**
+ * Asking, booking and releasing, and what came of it. One set of offers at a time: asking releases what is held, but for
+ * what the waiting list holds.
+ */
 export function useBooking(view: CalendarView) {
   const client = useQueryClient();
   const router = useRouter();
   const [no, setNo] = useState<NoView | null>(null);
+  // What the "no" was said to.
+  const [asked, setAsked] = useState<RequestForm | null>(null);
+  const [answeredId, setAnsweredId] = useState<string | null>(null);
   const [releasedId, setReleasedId] = useState<string | null>(null);
   const readAgain = () => client.invalidateQueries({ queryKey: calendarQuery.queryKey });
-  const held = view.offerSets.map((set) => set.id);
+  const replaced = setsToReplace(view);
 
-  const hold = (sets: readonly OfferSetView[]) =>
-    client.setQueryData(calendarQuery.queryKey, (old) => old && { ...old, offerSets: sets });
+  /** Shows a set at once, in the place of others. */
+  function hold(set: OfferSetView | null, instead: readonly string[]) {
+    client.setQueryData(calendarQuery.queryKey, (old) => {
+      const kept = old?.offerSets.filter(({ id }) => id !== set?.id && !instead.includes(id)) ?? [];
+      return old && { ...old, offerSets: set === null ? kept : [set, ...kept] };
+    });
+    if (set !== null) setAnsweredId(set.id);
+  }
 
   const asking = useMutation({
-    mutationFn: (form: RequestForm) => requestOffers(form, held),
-    onMutate: () => setReleasedId(held[0] ?? null),
-    onSuccess(answer) {
-      setNo(answer.ok ? null : answer.no);
-      if (answer.ok) hold([answer.value]);
+    mutationFn: ({ form, elsewhere }: Question) =>
+      elsewhere === undefined ? requestOffers(form, replaced) : requestOffers(form, [], elsewhere),
+    onMutate({ form, elsewhere }) {
+      setAsked(form);
+      if (elsewhere === undefined) setReleasedId(replaced[0] ?? null);
     },
-    onSettled: readAgain,
+    onSuccess(answer, { elsewhere }) {
+      setNo(answer.ok ? null : answer.no);
+      // Of another platform the whole calendar is another one: it comes with its offers.
+      if (answer.ok && elsewhere === undefined) hold(answer.value, replaced);
+    },
+    async onSettled(answer, _error, { elsewhere }) {
+      await readAgain();
+      // There is a new desk now, and what was pressed went with the old one.
+      if (elsewhere !== undefined && answer?.ok) requestAnimationFrame(() => isNowhere() && focusOffers());
+    },
   });
 
   const accepting = useMutation({
-    mutationFn: (offerId: string) => acceptOffer(offerId),
-    onSuccess(answer) {
-      if (answer.ok) router.push(`/sessions/${answer.value.sessionId}`);
-      else setNo(answer.no);
+    mutationFn: ({ offerId }: { offerId: string; set: OfferSetView | undefined }) => acceptOffer(offerId),
+    onSuccess(answer, { set }) {
+      if (answer.ok) return router.push(`/sessions/${answer.value.sessionId}`);
+      setAsked(set ? toRequestForm(set.request) : null);
+      setNo(answer.no);
+      if (answer.no.fresh) hold(answer.no.fresh, set ? [set.id] : []);
     },
     onSettled: readAgain,
   });
@@ -42,8 +73,8 @@ export function useBooking(view: CalendarView) {
   const releasing = useMutation({
     mutationFn: (setId: string) => rejectOffers(setId),
     onMutate: setReleasedId,
-    onSuccess(answer) {
-      if (answer.ok) hold([]);
+    onSuccess(answer, setId) {
+      if (answer.ok) hold(null, [setId]);
       else setNo(answer.no);
     },
     onSettled: readAgain,
@@ -59,17 +90,22 @@ export function useBooking(view: CalendarView) {
     for (const one of all) if (one.isError) one.reset();
     step();
   }
+  const setOf = (offerId: string) => view.offerSets.find(({ offers }) => offers.some(({ id }) => id === offerId));
   return {
-    ask: (form: RequestForm) => begin(asking, () => asking.mutate(form)),
-    accept: (offerId: string) => begin(accepting, () => accepting.mutate(offerId)),
+    ask: (form: RequestForm, elsewhere?: string) => begin(asking, () => asking.mutate({ form, elsewhere })),
+    accept: (offerId: string) => begin(accepting, () => accepting.mutate({ offerId, set: setOf(offerId) })),
     release: (setId: string) => begin(releasing, () => releasing.mutate(setId)),
     isAsking: asking.isPending,
     isBooking: accepting.isPending || (accepting.isSuccess && accepting.data.ok),
     isReleasing: releasing.isPending,
     isReleased: releasing.isSuccess && releasing.data.ok,
-    /** The last "no", until the next question. */
+    /** The last "no", until the next question, and the request it was said to. */
     no,
+    asked,
+    sayNo: setNo,
     forgetNo: () => setNo(null),
+    /** The set that came as the last answer. */
+    answeredId,
     /** The set that was given back on purpose: it did not expire. */
     releasedId,
     /** Nobody answered, or the answer was a fault of ours. */

@@ -17,10 +17,10 @@ test("a length is said in the two largest units", () => {
   expect(lasting(51 * 3_600_000)).toBe("2 d 3 h");
 });
 
-test("a hold never shows more than a hold, and never less than nothing", () => {
+test("a hold is shown in whole seconds that have begun, and never less than nothing", () => {
   const now = 1_000_000;
   expect(timeLeft(holdLeft(now + 300_900, now))).toBe("5:00");
-  expect(timeLeft(holdLeft(now + 302_000, now))).toBe("5:00");
+  expect(timeLeft(holdLeft(now + 900_000, now))).toBe("15:00");
   expect(timeLeft(holdLeft(now + 59_999, now))).toBe("0:59");
   expect(timeLeft(holdLeft(now - 5, now))).toBe("0:00");
 });

@@ -10,15 +10,15 @@ export function timeLeft(left: Millis): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** How long offers are held at the most: what a full ring or bar stands for. */
+/** How long offers are held as a rule: what a full ring or bar stands for. */
 export const HOLD_MS: Millis = 5 * 60_000;
 
 /**
- * What is left of a hold, in whole seconds and never more than a hold: `now` is a whole second that may lie before the
- * offer was made, and the browser's clock may be behind the server's.
+ * What is left of a hold, in whole seconds: `now` is a whole second that may lie before the offer was made. What the
+ * waiting list offers is held for longer than other offers.
  */
 export const holdLeft = (expiresAt: Millis, now: Millis): Millis =>
-  Math.max(0, Math.min(HOLD_MS, Math.floor((expiresAt - now) / 1000) * 1000));
+  Math.max(0, Math.floor((expiresAt - now) / 1000) * 1000);
 
 /** A length of time in words: "40 s", "35 min", "1 h 20 min", "2 d 3 h". Below a minute in seconds, then whole minutes. */
 export function lasting(length: Millis): string {

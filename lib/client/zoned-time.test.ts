@@ -6,9 +6,11 @@ import {
   clockInBoth,
   clockSpan,
   clockWithSeconds,
+  dateIn,
   day,
   dayAndClock,
   daySpan,
+  endOfDate,
   isUtc,
   isZone,
   localText,
@@ -105,4 +107,16 @@ test("a field of day and time means the viewer's zone", () => {
   // The hour that clocks go back: the first of the two. The hour that is left out: an hour later.
   expect(readLocalText("2026-11-01T01:30", "America/Toronto")).toBe(at("2026-11-01T05:30:00Z"));
   expect(readLocalText("2026-03-08T02:30", "America/Toronto")).toBe(at("2026-03-08T07:30:00Z"));
+});
+
+test("a date ends at the midnight of its zone, also on the day clocks change", () => {
+  expect(dateIn(at("2026-11-25T03:00:00Z"), "America/Toronto")).toBe("2026-11-24");
+  expect(endOfDate("2026-11-24", "America/Toronto")).toBe(at("2026-11-25T05:00:00Z") - 1);
+  expect(endOfDate("2026-11-01", "America/Toronto")).toBe(at("2026-11-02T05:00:00Z") - 1);
+});
+
+test("what is no date has no end", () => {
+  for (const text of ["", "2026-02-30", "2026-13-01", "tomorrow", "+012026-01-01"]) {
+    expect(endOfDate(text, "UTC"), text).toBeNull();
+  }
 });

@@ -108,6 +108,21 @@ export function clockInBoth(at: Millis, zones: Zones): string {
 /** "Tue 24 Nov 22:00 Toronto (03:00 UTC Wed)" */
 export const dayAndClock = (at: Millis, zones: Zones): string => `${day(at, zones.shown)} ${clockInBoth(at, zones)}`;
 
+/** "2026-11-25": the date in that zone, as a date field has it. */
+export const dateIn = (at: Millis, zone: string): string => zonedTime(at, zone).toPlainDate().toString();
+
+/** The last moment of a date of that zone; null for what is no date. */
+export function endOfDate(date: string, zone: string): Millis | null {
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return null;
+  try {
+    return (
+      Temporal.PlainDate.from(date, { overflow: "reject" }).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1
+    );
+  } catch {
+    return null;
+  }
+}
+
 /** "night" till 6, "morning" till 12, "afternoon" till 18, "evening". */
 export function partOfDay(at: Millis, zone: string): "night" | "morning" | "afternoon" | "evening" {
   const hour = zonedTime(at, zone).hour;
