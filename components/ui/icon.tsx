@@ -26,7 +26,6 @@ const drawings = {
   again: '<path d="M16.5 10a6.5 6.5 0 1 1-2-4.7M16.5 2.8v3.4h-3.4"/>',
   calendar: '<path d="M3 4.5h14v12.5H3zM3 8.5h14M7 2.5v3.5M13 2.5v3.5"/>',
   sessions: '<path d="M5 2.8h10.5v14.4H5zM5 6.5H3m2 3.5H3m2 3.5H3M8.5 6.5H12"/>',
-  down: '<path d="m5 8 5 5 5-5"/>',
   gauge: '<path d="M3 15a7.5 7.5 0 1 1 14 0M10 12l3.5-4.5"/>',
   pencil: '<path d="m3.5 16.5.8-3.5L13 4.3l2.7 2.7L7 15.7z"/>',
   place: '<path d="M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9z"/><circle cx="10" cy="8.3" r="1.8"/>',
