@@ -6,7 +6,7 @@ import { expect, type Page } from "@playwright/test";
 const folder = "test-results/pages";
 /** Set to renew the pictures that the README shows: `MERIDIAN_SCREENSHOTS=docs/screenshots npm test`. */
 const kept = process.env.MERIDIAN_SCREENSHOTS;
-const shown = ["calendar", "session"];
+const shown = ["calendar", "session", "refusal", "admin"];
 
 const themes = ["light", "dark"] as const;
 const widths = { desktop: { width: 1440, height: 1000 }, phone: { width: 390, height: 844 } } as const;
@@ -27,10 +27,10 @@ export async function look(page: Page, name: string): Promise<void> {
   }
   for (const width of [320, 390, 768, 1024, 1280, 1440, 1920]) {
     await page.setViewportSize({ width, height: 900 });
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(sideways, `${name} scrolls sideways at ${width} px`).toBe(0);
+    // React needs a moment to put a page in another order.
+    const sideways = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await expect.poll(sideways, { message: `${name} scrolls sideways at ${width} px` }).toBe(0);
   }
   await page.setViewportSize(widths.desktop);
   await page.emulateMedia({ colorScheme: "light" });

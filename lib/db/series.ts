@@ -3,7 +3,7 @@ import type { Executable } from "#lib/booking/request.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { announce } from "./announce.ts";
-import { database } from "./client.ts";
+import { database, transaction } from "./client.ts";
 import type { Booker } from "./ledger.ts";
 
 /** A booking that repeats: the parent of single bookings. */
@@ -28,33 +28,27 @@ type NewSeries = Omit<StoredSeries, "userName" | "trouble" | "isMember"> & { rea
 
 /** Makes a series of a booking that belongs to none that goes on; returns the id of the one it belongs to now. */
 export async function makeSeries(series: NewSeries, now: Millis): Promise<string> {
-  const { rows } = await database().pool.query<{ id: string }>(
-    `WITH mine AS (SELECT id, (SELECT r.id FROM series r WHERE r.id = s.series_id AND r.next_at IS NOT NULL) AS series_id
-         FROM sessions s WHERE id = $15 FOR NO KEY UPDATE),
-       made AS (INSERT INTO series (id, platform_id, project_id, user_id, executable, cores, memory_gib, gpus, duration_slots, every,
-           starts_at, until_at, next_at, created_at)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM mine WHERE series_id IS NULL RETURNING id),
-       joined AS (UPDATE sessions SET series_id = made.id FROM made WHERE sessions.id = $15)
-     SELECT coalesce(mine.series_id, made.id) AS id FROM mine LEFT JOIN made ON true`,
-    [
-      series.id,
-      series.platformId,
-      series.projectId,
-      series.userId,
-      JSON.stringify(series.executable),
-      series.resources.cores,
-      series.resources.memoryGiB,
-      series.resources.gpus,
-      series.durationSlots,
-      series.every,
-      new Date(series.startsAt),
-      series.until === null ? null : new Date(series.until),
-      series.nextAt === null ? null : new Date(series.nextAt),
-      new Date(now),
-      series.sessionId,
-    ],
-  );
-  const id = rows[0]?.id ?? series.id;
+  const time = (at: Millis | null) => (at === null ? null : new Date(at));
+  const id = await transaction(async (client) => {
+    // Two who repeat one booking at once take turns; the second looks with new eyes.
+    await client.query("SELECT FROM sessions WHERE id = $1 FOR NO KEY UPDATE", [series.sessionId]);
+    const { rows } = await client.query<{ id: string }>(
+      "SELECT r.id FROM sessions s JOIN series r ON r.id = s.series_id WHERE s.id = $1 AND r.next_at IS NOT NULL",
+      [series.sessionId],
+    );
+    if (rows[0]) return rows[0].id;
+    const { cores, memoryGiB, gpus } = series.resources;
+    const owner = [series.id, series.platformId, series.projectId, series.userId];
+    const shape = [JSON.stringify(series.executable), cores, memoryGiB, gpus, series.durationSlots];
+    const times = [time(series.startsAt), time(series.until), time(series.nextAt), time(now)];
+    await client.query(
+      `INSERT INTO series (id, platform_id, project_id, user_id, executable, cores, memory_gib, gpus, duration_slots, every,
+         starts_at, until_at, next_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [...owner, ...shape, series.every, ...times],
+    );
+    await client.query("UPDATE sessions SET series_id = $2 WHERE id = $1", [series.sessionId, series.id]);
+    return series.id;
+  });
   announce([{ session: series.sessionId, user: series.userId }]);
   return id;
 }
