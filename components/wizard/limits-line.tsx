@@ -4,7 +4,7 @@ import { limitWords } from "./limit-words.ts";
 /** What limits me here, and what is left of it. */
 export function LimitsLine({ view }: { view: CalendarView }) {
   return (
-    <ul className="limits small quiet" aria-label="My limits">
+    <ul className="my-limits small quiet" aria-label="My limits">
       {limitWords(view).map(({ key, figure, words }) => (
         <li key={key}>
           <b>{figure}</b> {words}
