@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { get } from "node:http";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { withinTime } from "#lib/time-limit.ts";
 import { nextCommand, root } from "./build.ts";
 import type { Plan } from "./supervise.ts";
 
@@ -52,13 +53,14 @@ async function untilHealthy(url: string, gone: AbortSignal): Promise<void> {
 
 /** Not `fetch`: it would keep the connection, which an orderly stop of the server waits for. */
 function statusOf(url: string, gone: AbortSignal): Promise<number | null> {
-  const signal = AbortSignal.any([gone, AbortSignal.timeout(30_000)]);
-  return new Promise((resolve) => {
-    get(url, { agent: false, signal }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? null);
-    }).once("error", () => resolve(null));
-  });
+  const ask = (signal: AbortSignal) =>
+    new Promise<number | null>((resolve) => {
+      get(url, { agent: false, signal }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? null);
+      }).once("error", () => resolve(null));
+    });
+  return withinTime(gone, 30_000, ask);
 }
 
 function untilSaysReady(child: ChildProcess, gone: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { withinTime } from "#lib/time-limit.ts";
 import { endSession } from "./end-session.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -87,11 +88,12 @@ export class Supervised {
     child.once("exit", () => gone.abort());
     child.once("error", () => gone.abort());
     if (child.pid) await this.#watch.started(child.pid);
-    const tooLate = AbortSignal.timeout(READY_WITHIN_MS);
-    await ready(child, AbortSignal.any([gone.signal, tooLate]));
+    const isInTime = await withinTime(gone.signal, READY_WITHIN_MS, async (signal) => {
+      await ready(child, signal);
+      return !signal.aborted;
+    });
     if (gone.signal.aborted) throw new Trouble(`${name} ended before it was ready.\n${lastLines(log)}`);
-    if (tooLate.aborted)
-      throw new Trouble(`${name} is not ready after ${READY_WITHIN_MS / 1000} s.\n${lastLines(log)}`);
+    if (!isInTime) throw new Trouble(`${name} is not ready after ${READY_WITHIN_MS / 1000} s.\n${lastLines(log)}`);
   }
 
   async #keep(): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type SessionFolder,
   writeState,
 } from "#lib/launch/local/session-folder.ts";
+import { withinTime } from "#lib/time-limit.ts";
 
 /** Whether a process was started for this session of this data folder. */
 export const isOf =
@@ -73,14 +74,16 @@ export const flavourFile = (folder: SessionFolder): string =>
  */
 export async function answers(info: ServerInfo, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${info.port}/api/status`, {
-      headers: { authorization: `token ${info.token}` },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-      redirect: "manual",
-      cache: "no-store",
+    return await withinTime(signal, 5_000, async (limited) => {
+      const response = await fetch(`http://127.0.0.1:${info.port}/api/status`, {
+        headers: { authorization: `token ${info.token}` },
+        signal: limited,
+        redirect: "manual",
+        cache: "no-store",
+      });
+      await response.body?.cancel();
+      return response.status === 200;
     });
-    await response.body?.cancel();
-    return response.status === 200;
   } catch {
     signal.throwIfAborted();
     return false;
