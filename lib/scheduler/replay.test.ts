@@ -17,10 +17,12 @@ describe("thirty days of operation with a worker that dies in the middle of its 
     expect(counts.bookings).toBeGreaterThan(300);
     expect(counts["deaths of the worker"]).toBeGreaterThan(60);
     expect(launcher.launched).toBeGreaterThan(200);
-    // A repetition may have booked ahead of the end.
-    const late = (await unfinishedSessions()).filter(({ endsAt }) => endsAt <= endedAt);
+    // What repeats goes on beyond the end: one of those may be booked ahead, or run right now.
+    const unfinished = await unfinishedSessions();
+    const late = unfinished.filter(({ endsAt }) => endsAt <= endedAt);
     expect(late.map(({ name, phase }) => [name, phase])).toEqual([]);
-    expect([...launcher.running.keys()]).toEqual([]);
+    const wanted = new Set(unfinished.map(({ name }) => name));
+    expect([...launcher.running.keys()].filter((name) => !wanted.has(name))).toEqual([]);
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
     expect(await impossibleHistories(universe.platform.id)).toEqual([]);
   });
