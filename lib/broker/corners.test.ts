@@ -8,7 +8,7 @@ import { acceptOffer } from "./accept-offer.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { joinWaitlist } from "./join-waitlist.ts";
 import { moveBooking } from "./move-booking.ts";
-import { endSeries, repeatSession } from "./repeat-session.ts";
+import { repeatSession } from "./repeat-session.ts";
 import { requestOffers } from "./request-offers.ts";
 import { resizeSlots } from "./resize-slots.ts";
 
@@ -18,10 +18,8 @@ const HOUR = 3_600_000;
 test("what was cancelled takes nothing of the running slot after slots became longer", async () => {
   const u = await makeUniverse();
   const { sessionId, user } = await book(u, { start: at(1), durationSlots: 4 });
-  const now = slotIn(3) + 10; // 16:00, the third of its hours; 14 and 15 are used
   await cancelSession({ sessionId, user, now: slotIn(2) + 10 }); // at 15:00: 14 is used
   await resizeSlots({ platformName: u.platform.name, slotMinutes: 240, admin: { name: "a" }, now: slotIn(2) + 20 });
-  void now;
   expect(await usedBy(u, "platform")).toEqual({});
 });
 
@@ -72,7 +70,6 @@ test("a repetition of a booking by the other rhythm is not silently the old one"
   const one = await repeatSession({ sessionId, user, every: "day", until: null, now: NOW });
   const two = await repeatSession({ sessionId, user, every: "week", until: null, now: NOW });
   expect(one.ok && two.ok && one.value.seriesId === two.value.seriesId).toBe(false);
-  void endSeries;
 });
 
 test("a closed slot with a platform of 0 GPUs and refused words do not throw", async () => {
@@ -82,14 +79,15 @@ test("a closed slot with a platform of 0 GPUs and refused words do not throw", a
   });
   const { result } = await ask(u, { start: at(1) });
   expect(result.ok).toBe(false);
+  const request = aRequest({
+    start: at(1),
+    durationSlots: Number.MAX_SAFE_INTEGER,
+    minDurationSlots: 1,
+    resources: cores(Number.MAX_SAFE_INTEGER),
+    minResources: cores(1),
+  });
   const j = await joinWaitlist({
-    request: aRequest({
-      start: at(1),
-      durationSlots: Number.MAX_SAFE_INTEGER,
-      minDurationSlots: 1,
-      resources: cores(Number.MAX_SAFE_INTEGER),
-      minResources: cores(1),
-    }),
+    request,
     platform: u.platform,
     projectId: u.projectId,
     user: personOf(u, 0),
@@ -97,13 +95,7 @@ test("a closed slot with a platform of 0 GPUs and refused words do not throw", a
   });
   expect(j.ok).toBe(true);
   const r = await requestOffers({
-    request: aRequest({
-      start: at(1),
-      durationSlots: Number.MAX_SAFE_INTEGER,
-      minDurationSlots: 1,
-      resources: cores(Number.MAX_SAFE_INTEGER),
-      minResources: cores(1),
-    }),
+    request,
     platform: u.platform,
     projectId: u.projectId,
     user: personOf(u, 0),
@@ -119,14 +111,8 @@ test("one wait that cannot be served does not stop everybody who asks, nor the o
   await joinWaitlist({ request: aRequest({ start: at(3) }), platform, projectId, user: personOf(u, 0), now: NOW });
   await pool().query("DELETE FROM accounts WHERE platform_id=$1 AND user_id=$2", [platform.id, u.people[0]?.id]);
   await cancelSession({ ...b, now: NOW });
-  const asked = await requestOffers({
-    request: aRequest({ start: at(5) }),
-    platform,
-    projectId,
-    user: personOf(u, 1),
-    now: NOW,
-  }).then(
-    (r) => r.ok,
+  const asked = await ask(u, { start: at(5) }, 1).then(
+    ({ result }) => result.ok,
     (e) => e.message,
   );
   await pool().query("DELETE FROM waitlist WHERE platform_id=$1", [platform.id]);

@@ -6,7 +6,7 @@ import { readCapacity } from "#lib/db/ledger.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import type { StoredSession } from "#lib/db/sessions.ts";
 import { changeBooking, notOver, type OfBooking, ownBooking } from "./change-booking.ts";
-import { scheduleEnd } from "./schedule-end.ts";
+import { rescheduleEnd } from "./schedule-end.ts";
 
 /** Why a session was not extended, and by how many slots it could be. */
 export interface NotExtended {
@@ -48,7 +48,7 @@ export async function extendSession({
     "Extended by its owner.",
   );
   if (!changed.ok) return refuse(changed.error);
-  await scheduleEnd(changed.value);
+  await rescheduleEnd(changed.value);
   return yes({ endsAt: changed.value.endsAt });
 }
 

@@ -4,20 +4,10 @@ import { expect, test } from "vitest";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
 import { moveSession, setConnector } from "#lib/db/runs.ts";
-import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { findSession } from "#lib/db/sessions.ts";
 import { decide } from "#lib/scheduler/decide.ts";
 import { ask, at, book, cores } from "#lib/testing/book.ts";
-import {
-  aRequest,
-  ledgerDifferences,
-  makeUniverse,
-  NOW,
-  personOf,
-  SLOT,
-  slotIn,
-  type Universe,
-  usedBy,
-} from "#lib/testing/universe.ts";
+import { aRequest, makeUniverse, NOW, personOf, slotIn, type Universe, usedBy } from "#lib/testing/universe.ts";
 import { acceptOffer } from "./accept-offer.ts";
 import { bookOccurrences } from "./book-occurrences.ts";
 import { cancelSession } from "./cancel-session.ts";
@@ -28,7 +18,6 @@ import { launchSession } from "./launch-session.ts";
 import { moveBooking } from "./move-booking.ts";
 import { releaseSession } from "./release-session.ts";
 import { endSeries, repeatSession } from "./repeat-session.ts";
-import { requestOffers } from "./request-offers.ts";
 import { resizeSlots } from "./resize-slots.ts";
 import { resumeSessions } from "./resume-sessions.ts";
 import { serveWaitlist } from "./serve-waitlist.ts";
@@ -319,18 +308,9 @@ test("one wait that cannot be served does not stop everybody who asks", async ()
   await book(u, { start: at(3), resources: cores(8) }, 0);
   await joinWaitlist({ request: aRequest({ start: at(3) }), platform, projectId, user: personOf(u, 0), now: NOW });
   await pool().query("DELETE FROM accounts WHERE platform_id=$1 AND user_id=$2", [platform.id, u.people[0]?.id]);
-  const asked = await requestOffers({
-    request: aRequest({ start: at(5) }),
-    platform,
-    projectId,
-    user: personOf(u, 1),
-    now: NOW,
-  }).then(
-    (r) => r.ok,
+  const asked = await ask(u, { start: at(5) }, 1).then(
+    ({ result }) => result.ok,
     (e) => e.message,
   );
   expect(asked).toBe(true);
 });
-void ledgerDifferences;
-void SLOT;
-void liveOfferSetsOf;

@@ -9,7 +9,7 @@ import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
 import type { PlatformStep } from "./platform-step.ts";
-import { warningMinutes } from "./warn-session.ts";
+import { scheduleEnd } from "./schedule-end.ts";
 
 /** A launch that fails for a reason that may pass is tried this often. */
 const ATTEMPTS = 3;
@@ -87,10 +87,7 @@ async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean
         startsAt: session.startsAt,
       });
       if (!moved) return false;
-      await scheduleTask(client, "release", session.id, session.endsAt);
-      for (const minutes of warningMinutes(session)) {
-        await scheduleTask(client, "warn", session.id, session.endsAt - minutes * 60_000, minutes);
-      }
+      await scheduleEnd(client, session);
     }
     await setConnector(client, session.id, { status: "PREPARING", location: null }, now);
     await beginAttempt(client, session.id, now);

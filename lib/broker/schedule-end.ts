@@ -4,17 +4,22 @@ import { database } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
 import { warningMinutes } from "./warn-session.ts";
 
-/** Moves what is to come before and at the end of a session that was launched; a later one has nothing scheduled yet. */
-export async function scheduleEnd(session: {
+interface Ending {
   readonly id: string;
-  readonly phase: Phase;
   readonly startsAt: Millis;
   readonly endsAt: Millis;
-}): Promise<void> {
-  if (session.phase === "ACCEPTED" || session.phase === "WAITING") return;
-  const { pool } = database();
-  await scheduleTask(pool, "release", session.id, session.endsAt);
+}
+
+/** Schedules what is to come before and at the end of a session, or moves it there. */
+export async function scheduleEnd(client: Parameters<typeof scheduleTask>[0], session: Ending): Promise<void> {
+  await scheduleTask(client, "release", session.id, session.endsAt);
   for (const minutes of warningMinutes(session)) {
-    await scheduleTask(pool, "warn", session.id, session.endsAt - minutes * 60_000, minutes);
+    await scheduleTask(client, "warn", session.id, session.endsAt - minutes * 60_000, minutes);
   }
+}
+
+/** After a change of its end; one that was not launched has nothing scheduled yet. */
+export async function rescheduleEnd(session: Ending & { readonly phase: Phase }): Promise<void> {
+  if (session.phase === "ACCEPTED" || session.phase === "WAITING") return;
+  await scheduleEnd(database().pool, session);
 }

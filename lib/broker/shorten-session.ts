@@ -3,7 +3,7 @@ import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import { type Millis, slotLength } from "#lib/booking/slot.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import { changeBooking, notOver, type OfBooking } from "./change-booking.ts";
-import { scheduleEnd } from "./schedule-end.ts";
+import { rescheduleEnd } from "./schedule-end.ts";
 
 /**
  * Shortens a booking by whole slots at its end, before or during its run; they are free for others at once. The slot that
@@ -35,6 +35,6 @@ export async function shortenSession({
     "Shortened by its owner.",
   );
   if (!changed.ok) return changed;
-  await scheduleEnd(changed.value);
+  await rescheduleEnd(changed.value);
   return yes({ endsAt: changed.value.endsAt });
 }

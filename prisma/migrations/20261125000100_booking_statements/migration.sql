@@ -135,7 +135,7 @@ $$;
 -- gives an account its first budget waits for all who have read it without (`apply_limits`).
 CREATE FUNCTION guarded(a accounts) RETURNS accounts LANGUAGE plpgsql AS $$
 BEGIN
-  IF a.limit_core_hours IS NOT NULL OR a.limit_gpu_hours IS NOT NULL THEN
+  IF has_budget(a) THEN
     SELECT * INTO STRICT a FROM accounts WHERE id = a.id FOR NO KEY UPDATE;
   END IF;
   RETURN a;
@@ -148,8 +148,7 @@ CREATE FUNCTION open_slots(a accounts, slot_from timestamptz, slot_until timesta
     ORDER BY t.slot ON CONFLICT DO NOTHING
 $$;
 
--- Takes from (or, with a sign of -1, gives back to) an account's slots in [slot_from, slot_until), earliest first. A row is taken
--- from only if it is open and what is used stays within its limit. Returns null when all were taken; otherwise the slot that
+-- Takes from an account's slots in [slot_from, slot_until), earliest first. A row is taken from only if it is open and what is used stays within its limit. Returns null when all were taken; otherwise the slot that
 -- refused, and then nothing is taken.
 CREATE FUNCTION take_slots(a accounts, slot_from timestamptz, slot_until timestamptz, minutes int, c int, m int, g int)
 RETURNS timestamptz LANGUAGE plpgsql AS $$
