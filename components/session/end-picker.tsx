@@ -52,7 +52,8 @@ export function EndPicker({ label, word, icon, endsAt, each, most, change }: End
         type="button"
         className="btn"
         aria-disabled={change.isPending}
-        onClick={() => change.run(slots, () => setWanted(1))}
+        // The page may show the new end before the answer is here, and another choice may have been made by then: it stays.
+        onClick={() => change.run(slots, () => setWanted((now) => (now === wanted ? 1 : now)))}
       >
         <Icon name={icon} />
         {change.isPending ? "Changing…" : `${word} to ${clockFrom(endsAt, endsAt + slots * each, shown)}`}

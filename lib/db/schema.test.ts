@@ -74,8 +74,10 @@ test("a migration that was cut off by a crash is applied at the next start", asy
 
 test("a migration that PostgreSQL refuses says why", async () => {
   const url = await newDatabase("meridian_refused");
-  await query(url, "CREATE FUNCTION guard_phase() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
-  await expect(prepareDatabase({ url, say: () => undefined })).rejects.toThrow('function "guard_phase" already exists');
+  await query(url, "CREATE FUNCTION record_phase() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+  await expect(prepareDatabase({ url, say: () => undefined })).rejects.toThrow(
+    'function "record_phase" already exists',
+  );
 });
 
 test("somebody else's database is left alone", async () => {

@@ -127,7 +127,16 @@ ALTER TABLE "platforms"
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_budgets" CHECK (limit_core_hours >= 0 AND limit_gpu_hours >= 0
   AND limit_open_bookings >= 0 AND limit_offer_sets >= 0);
 -- A limit that was lowered under what was promised: that much is honoured, and no more may be added.
-ALTER TABLE "ledger" ADD CONSTRAINT "ledger_honoured" CHECK (honoured_cores >= 0 AND honoured_memory_gib >= 0 AND honoured_gpus >= 0);
+-- What one column can be is its domain, not a constraint of the table: PostgreSQL reads and compiles a table's constraints anew
+-- in every statement that writes to it, also where their columns are not written.
+CREATE DOMAIN "amount" AS integer CHECK (VALUE >= 0);
+CREATE DOMAIN "share" AS integer CHECK (VALUE >= 1);
+CREATE DOMAIN "session_name" AS text CHECK (VALUE ~ '^[a-z][a-z0-9-]{0,13}[a-z0-9]$');
+ALTER TABLE "ledger" DROP CONSTRAINT "ledger_not_negative",
+  ALTER COLUMN used_cores TYPE "amount", ALTER COLUMN used_memory_gib TYPE "amount", ALTER COLUMN used_gpus TYPE "amount",
+  ALTER COLUMN honoured_cores TYPE "amount", ALTER COLUMN honoured_memory_gib TYPE "amount", ALTER COLUMN honoured_gpus TYPE "amount";
+ALTER TABLE "sessions" DROP CONSTRAINT "sessions_shape", DROP CONSTRAINT "sessions_name", ALTER COLUMN name TYPE "session_name",
+  ALTER COLUMN cores TYPE "share", ALTER COLUMN memory_gib TYPE "share", ALTER COLUMN gpus TYPE "amount";
 ALTER TABLE "waitlist" ADD CONSTRAINT "waitlist_state"
   CHECK (state IN ('WAITING', 'OFFERED', 'BOOKED', 'MISSED', 'DECLINED', 'WITHDRAWN', 'OVER'));
 ALTER TABLE "series" ADD CONSTRAINT "series_every" CHECK (every IN ('day', 'week') AND duration_slots > 0);
@@ -138,8 +147,8 @@ INSERT INTO "audit_barrier" (id, until_event, writers) VALUES (1, 0, '{}');
 UPDATE "sessions" SET released_at = phase_since WHERE accepted_at IS NULL AND phase IN ('REJECTED', 'EXPIRED', 'CANCELLED', 'FAILED');
 DROP INDEX "sessions_offered", "sessions_unreleased";
 CREATE INDEX "sessions_offered" ON "sessions" ("expires_at") WHERE accepted_at IS NULL AND released_at IS NULL;
-CREATE INDEX "sessions_unfinished" ON "sessions" ("starts_at") WHERE accepted_at IS NOT NULL AND released_at IS NULL;
 CREATE INDEX "sessions_open" ON "sessions" ("user_id", "platform_id") WHERE accepted_at IS NOT NULL AND released_at IS NULL;
+CREATE INDEX "sessions_unfinished" ON "sessions" ("starts_at") WHERE accepted_at IS NOT NULL AND released_at IS NULL;
 CREATE INDEX "waitlist_waiting" ON "waitlist" ("platform_id", "joined_at") WHERE state IN ('WAITING', 'OFFERED');
 CREATE INDEX "series_running" ON "series" ("next_at") WHERE next_at IS NOT NULL;
 CREATE INDEX "sessions_series" ON "sessions" ("series_id") WHERE series_id IS NOT NULL;

@@ -10,14 +10,27 @@ DROP FUNCTION hold_offers, accept_offer, end_sessions, to_give_back, accounts_of
 -- ── The audit ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 -- Every change of a session's phase or time is an event; no statement can leave it out.
+-- One trigger guards and records a move; it has no WHEN, which PostgreSQL would read and compile anew in every statement.
+DROP TRIGGER guard_phase ON sessions;
+DROP TRIGGER record_phase ON sessions;
+DROP FUNCTION guard_phase;
 CREATE OR REPLACE FUNCTION record_phase() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, before, after, why, correlation_id)
-  VALUES (NEW.phase_since, NEW.moved_by, 'session', NEW.id, 'PHASE',
-    CASE WHEN TG_OP = 'UPDATE' THEN jsonb_build_object('phase', OLD.phase) END,
-    jsonb_build_object('phase', NEW.phase), NEW.reason, NEW.correlation_id);
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, after, why, correlation_id)
+    VALUES (NEW.phase_since, NEW.moved_by, 'session', NEW.id, 'PHASE', jsonb_build_object('phase', NEW.phase), NEW.reason, NEW.correlation_id);
+  ELSIF NEW.phase <> OLD.phase THEN
+    INSERT INTO audit_events (at, actor, subject_kind, subject_id, event, before, after, why, correlation_id)
+    SELECT NEW.phase_since, NEW.moved_by, 'session', NEW.id, 'PHASE', jsonb_build_object('phase', m.before),
+      jsonb_build_object('phase', m.after), NEW.reason, NEW.correlation_id
+    FROM phase_moves m WHERE m.before = OLD.phase AND m.after = NEW.phase;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'session % cannot move from % to %', OLD.id, OLD.phase, NEW.phase USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
   RETURN NULL;
 END $$;
+CREATE TRIGGER record_phase AFTER UPDATE OF phase ON sessions FOR EACH ROW EXECUTE FUNCTION record_phase();
 
 CREATE FUNCTION session_span(s sessions) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
   SELECT jsonb_build_object('startsAt', s.starts_at, 'endsAt', s.ends_at, 'cores', s.cores, 'memoryGiB', s.memory_gib, 'gpus', s.gpus)
@@ -148,33 +161,34 @@ CREATE FUNCTION open_slots(a accounts, slot_from timestamptz, slot_until timesta
     ORDER BY t.slot ON CONFLICT DO NOTHING
 $$;
 
--- Takes from an account's slots in [slot_from, slot_until), earliest first. A row is taken from only if it is open and what is used stays within its limit. Returns null when all were taken; otherwise the slot that
--- refused, and then nothing is taken.
+-- Takes from an account's slots in [slot_from, slot_until), earliest first. A row is taken from only if it is open and what is
+-- used stays within its limit; the first to use a slot makes its row, with the account's limit. Returns null when all were
+-- taken; otherwise the slot that refused, and then nothing is taken.
 CREATE FUNCTION take_slots(a accounts, slot_from timestamptz, slot_until timestamptz, minutes int, c int, m int, g int)
 RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
-  step interval := make_interval(mins => minutes);
+  within_limits boolean := c <= a.limit_cores AND m <= a.limit_memory_gib AND g <= a.limit_gpus;
   t timestamptz := slot_from;
 BEGIN
   WHILE t < slot_until LOOP
-    UPDATE ledger SET used_cores = used_cores + c, used_memory_gib = used_memory_gib + m, used_gpus = used_gpus + g
-      WHERE account_id = a.id AND slot = t AND closed IS NULL AND used_cores + c <= limit_cores
-        AND used_memory_gib + m <= limit_memory_gib AND (g = 0 OR used_gpus + g <= limit_gpus);
-    IF NOT FOUND AND c <= a.limit_cores AND m <= a.limit_memory_gib AND g <= a.limit_gpus THEN
-      -- The first to use this slot makes its row; should somebody else be making it right now, we wait, and look again.
-      INSERT INTO ledger (account_id, slot, used_cores, used_memory_gib, used_gpus, limit_cores, limit_memory_gib, limit_gpus)
-        VALUES (a.id, t, c, m, g, a.limit_cores, a.limit_memory_gib, a.limit_gpus) ON CONFLICT DO NOTHING;
-      IF NOT FOUND THEN
-        UPDATE ledger SET used_cores = used_cores + c, used_memory_gib = used_memory_gib + m, used_gpus = used_gpus + g
-          WHERE account_id = a.id AND slot = t AND closed IS NULL AND used_cores + c <= limit_cores
-            AND used_memory_gib + m <= limit_memory_gib AND (g = 0 OR used_gpus + g <= limit_gpus);
-      END IF;
+    IF within_limits THEN
+      INSERT INTO ledger AS l (account_id, slot, used_cores, used_memory_gib, used_gpus, limit_cores, limit_memory_gib, limit_gpus)
+        VALUES (a.id, t, c, m, g, a.limit_cores, a.limit_memory_gib, a.limit_gpus)
+        ON CONFLICT (account_id, slot) DO UPDATE SET used_cores = l.used_cores + c, used_memory_gib = l.used_memory_gib + m,
+          used_gpus = l.used_gpus + g
+        WHERE l.closed IS NULL AND l.used_cores + c <= l.limit_cores AND l.used_memory_gib + m <= l.limit_memory_gib
+          AND (g = 0 OR l.used_gpus + g <= l.limit_gpus);
+    ELSE
+      -- Only a row with a higher limit of its own could have this much.
+      UPDATE ledger l SET used_cores = l.used_cores + c, used_memory_gib = l.used_memory_gib + m, used_gpus = l.used_gpus + g
+        WHERE l.account_id = a.id AND l.slot = t AND l.closed IS NULL AND l.used_cores + c <= l.limit_cores
+          AND l.used_memory_gib + m <= l.limit_memory_gib AND (g = 0 OR l.used_gpus + g <= l.limit_gpus);
     END IF;
     IF NOT FOUND THEN
       PERFORM give_slots(a.id, slot_from, t, c, m, g);
       RETURN t;
     END IF;
-    t := t + step;
+    t := t + make_interval(mins => minutes);
   END LOOP;
   RETURN NULL;
 END $$;
@@ -377,36 +391,42 @@ $$;
 CREATE FUNCTION accept_offer(offer uuid, for_user uuid, at timestamptz, who text, accept_key text, correlation uuid)
 RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
-  s sessions;
-  o sessions;
+  s record;
+  o record;
+  for_platform uuid;
+  for_project uuid;
+  for_set uuid;
   minutes int;
   window_hours int;
   open_bookings bigint;
+  is_member boolean;
   project_account accounts;
   user_account accounts;
   first_account accounts;
   second_account accounts;
   platform_account bigint;
   siblings uuid[] := '{}';
-  others sessions[] := '{}';
   refused_at timestamptz;
   refused jsonb;
   known uuid;
 BEGIN
-  SELECT * INTO s FROM sessions WHERE id = offer;
-  IF NOT FOUND OR s.user_id <> for_user THEN
+  SELECT x.platform_id, x.project_id, x.offer_set_id INTO for_platform, for_project, for_set
+    FROM sessions x WHERE x.id = offer AND x.user_id = for_user;
+  IF NOT FOUND THEN
     RETURN refusal('NOT_FOUND');
   END IF;
   SELECT * INTO STRICT user_account FROM accounts
-    WHERE platform_id = s.platform_id AND kind = 'user' AND project_id IS NULL AND user_id = for_user FOR NO KEY UPDATE;
-  SELECT * INTO STRICT project_account FROM accounts_of(s.platform_id, s.project_id, NULL) WHERE kind = 'project';
-  project_account := guarded(project_account);
-  FOR o IN SELECT * FROM sessions x WHERE x.offer_set_id = s.offer_set_id ORDER BY x.id FOR NO KEY UPDATE LOOP
+    WHERE platform_id = for_platform AND kind = 'user' AND project_id IS NULL AND user_id = for_user FOR NO KEY UPDATE;
+  SELECT * INTO STRICT project_account FROM accounts_of(for_platform, for_project, NULL) WHERE kind = 'project';
+  IF has_budget(project_account) THEN
+    project_account := guarded(project_account);
+  END IF;
+  FOR o IN SELECT x.id, x.phase, x.accepted_at, x.expires_at, x.starts_now, x.slots_from, x.slots_until, x.cores, x.memory_gib, x.gpus
+      FROM sessions x WHERE x.offer_set_id = for_set ORDER BY x.id FOR NO KEY UPDATE LOOP
     IF o.id = offer THEN
       s := o;
     ELSIF o.phase = 'OFFERED' THEN
       siblings := siblings || o.id;
-      others := others || o;
     END IF;
   END LOOP;
   IF accept_key IS NOT NULL THEN
@@ -423,11 +443,12 @@ BEGIN
     RETURN refusal('OFFER_GONE');
   END IF;
   SELECT p.slot_minutes, p.window_hours, (SELECT count(*) FROM sessions x WHERE x.user_id = for_user AND x.platform_id = p.id
-      AND x.accepted_at IS NOT NULL AND x.released_at IS NULL AND is_open(x.phase))
-    INTO STRICT minutes, window_hours, open_bookings FROM platforms p WHERE p.id = s.platform_id;
+        AND x.accepted_at IS NOT NULL AND x.released_at IS NULL AND is_open(x.phase)),
+      EXISTS (SELECT FROM project_members m WHERE m.project_id = for_project AND m.user_id = for_user)
+    INTO STRICT minutes, window_hours, open_bookings, is_member FROM platforms p WHERE p.id = for_platform;
   IF open_bookings >= user_account.limit_open_bookings THEN
     RETURN refusal('QUOTA_REACHED', 'bookings');
-  ELSIF NOT EXISTS (SELECT FROM project_members m WHERE m.project_id = s.project_id AND m.user_id = for_user) THEN
+  ELSIF NOT is_member THEN
     RETURN refusal('NOT_ALLOWED', 'project');
   END IF;
   IF accept_key IS NOT NULL THEN
@@ -440,11 +461,9 @@ BEGIN
 
   IF cardinality(siblings) > 0 THEN
     -- The platform's rows are the first ones in the order of locks; a refusal below takes them again.
-    others := array(SELECT x FROM unnest(others) x ORDER BY (x).slots_from);
-    SELECT id INTO STRICT platform_account FROM accounts_of(s.platform_id, NULL, NULL) WHERE kind = 'platform';
-    FOREACH o IN ARRAY others LOOP
-      PERFORM give_slots(platform_account, o.slots_from, o.slots_until, o.cores, o.memory_gib, o.gpus);
-    END LOOP;
+    SELECT id INTO STRICT platform_account FROM accounts_of(for_platform, NULL, NULL) WHERE kind = 'platform';
+    PERFORM give_slots(platform_account, x.slots_from, x.slots_until, x.cores, x.memory_gib, x.gpus)
+      FROM (SELECT * FROM sessions WHERE id = ANY (siblings) ORDER BY slots_from) x;
   END IF;
   IF project_account.id < user_account.id THEN
     first_account := project_account; second_account := user_account;
@@ -473,9 +492,8 @@ BEGIN
     END IF;
   END IF;
   IF refused IS NOT NULL THEN
-    FOREACH o IN ARRAY others LOOP
-      PERFORM give_slots(platform_account, o.slots_from, o.slots_until, -o.cores, -o.memory_gib, -o.gpus);
-    END LOOP;
+    PERFORM give_slots(platform_account, x.slots_from, x.slots_until, -x.cores, -x.memory_gib, -x.gpus)
+      FROM sessions x WHERE x.id = ANY (siblings);
     DELETE FROM accept_keys k WHERE k.user_id = for_user AND k.key = accept_key AND k.session_id = offer;
     RETURN refused;
   END IF;
@@ -484,9 +502,14 @@ BEGIN
     UPDATE sessions SET phase = 'REJECTED', phase_since = at, moved_by = who, reason = 'Another offer of the same set was accepted.',
       correlation_id = correlation, released_at = at, slots_until = slots_from WHERE id = ANY (siblings);
   END IF;
-  UPDATE sessions SET phase = 'ACCEPTED', phase_since = at, moved_by = who, accepted_at = at, correlation_id = correlation,
-    starts_at = CASE WHEN starts_now THEN greatest(starts_at, at) ELSE starts_at END WHERE id = s.id;
-  UPDATE offer_sets SET closed_at = at WHERE id = s.offer_set_id;
+  -- Its start is written only where it changes: a trigger that looks at the columns written would be made ready for nothing.
+  IF s.starts_now THEN
+    UPDATE sessions SET phase = 'ACCEPTED', phase_since = at, moved_by = who, accepted_at = at, correlation_id = correlation,
+      starts_at = greatest(starts_at, at) WHERE id = offer;
+  ELSE
+    UPDATE sessions SET phase = 'ACCEPTED', phase_since = at, moved_by = who, accepted_at = at, correlation_id = correlation WHERE id = offer;
+  END IF;
+  UPDATE offer_sets SET closed_at = at WHERE id = for_set;
   RETURN jsonb_build_object('ok', true);
 END $$;
 
