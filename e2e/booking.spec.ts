@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from "@playwright/test";
 import type { Meridian } from "./meridian.ts";
+import { addAnnex } from "./second-platform.ts";
 import { expect, signIn, test } from "./test.ts";
 
 interface Slots {
@@ -70,6 +71,30 @@ test("two people race for the last core: one books it, the other reads why and g
   await expect(loser.getByRole("heading", { name: /is full/ })).toHaveCount(0);
   expect((await bookIt(loser)).startsAt).toBe(raced + hour);
   await other.context().close();
+});
+
+test("a full hour on one platform leads to the same hour on another, in one click", async ({
+  page,
+  meridian,
+  browser,
+}) => {
+  await addAnnex(meridian);
+  await signIn(page, meridian, "alice");
+  await askForAll(page, 5);
+  const { startsAt } = await bookIt(page);
+
+  const bob = await second(browser, meridian, "bob");
+  await bob.getByRole("gridcell", { name: /Full/ }).click();
+  await expect(bob.getByRole("heading", { name: `${clock(startsAt)} Toronto is full` })).toBeFocused();
+  await bob.getByRole("button", { name: /On another platform .*The annex/ }).click();
+  await expect(offers(bob)).toBeVisible();
+  await expect(bob.getByRole("button", { name: /The annex/ })).toBeVisible();
+  await expect(bob.getByRole("gridcell", { name: /Full/ })).toHaveCount(0);
+  const booked = await bookIt(bob);
+  expect(booked.startsAt).toBe(startsAt);
+  const { platform } = await (await bob.request.get("/api/calendar")).json();
+  expect(platform.title).toBe("The annex");
+  await bob.context().close();
 });
 
 test("who waits for a full hour is offered it as soon as it is free, and books it", async ({

@@ -24,6 +24,7 @@ export function SeriesLine({ session: { series } }: { session: SessionView }) {
           {ending.isPending ? "Stopping…" : "Stop repeating"}
         </button>
       )}
+      {series.trouble !== null && <p className="small quiet why">Last time: {series.trouble}</p>}
       <ChangeTrouble {...ending} />
     </div>
   );

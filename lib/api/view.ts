@@ -47,7 +47,13 @@ export interface SessionView {
   readonly reason: string | null;
   readonly connector: ConnectorStatus | null;
   /** The repetition it belongs to; `nextAt`: the next time that will be booked, null when it goes on no more. */
-  readonly series: { readonly id: string; readonly every: "day" | "week"; readonly nextAt: Millis | null } | null;
+  readonly series: {
+    readonly id: string;
+    readonly every: "day" | "week";
+    readonly nextAt: Millis | null;
+    /** Why the last time that was tried could not be booked; null when it could. */
+    readonly trouble: string | null;
+  } | null;
   /** When it will be released because nobody computes in it; null while it is used. */
   readonly idleEndsAt: Millis | null;
 }

@@ -20,7 +20,12 @@ export interface StoredSession {
   readonly user: { readonly id: string; readonly name: string };
   readonly projectId: string;
   /** The repetition it belongs to. */
-  readonly series: { readonly id: string; readonly every: Repetition; readonly nextAt: Millis | null } | null;
+  readonly series: {
+    readonly id: string;
+    readonly every: Repetition;
+    readonly nextAt: Millis | null;
+    readonly trouble: string | null;
+  } | null;
   readonly strategy: OfferStrategy;
   readonly executable: Executable;
   readonly resources: Resources;
@@ -55,7 +60,7 @@ export interface StoredSession {
  */
 const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.slot_minutes,
     p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector,
-    r.every, r.next_at, a.launching_since, a.available_since
+    r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since
   FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
     LEFT JOIN connectors c ON c.session_id = s.id LEFT JOIN series r ON r.id = s.series_id
     LEFT JOIN LATERAL (SELECT min(started_at) FILTER (WHERE outcome IS NULL) AS launching_since,
@@ -81,6 +86,7 @@ interface Row {
   series_id: string | null;
   every: Repetition;
   next_at: Date | null;
+  series_trouble: string | null;
   strategy: OfferStrategy;
   executable: Executable;
   cores: number;
@@ -129,7 +135,10 @@ function toSession(row: Row): StoredSession {
     prepareSeconds: row.prepare_seconds,
     user: { id: row.user_id, name: row.user_name },
     projectId: row.project_id,
-    series: row.series_id === null ? null : { id: row.series_id, every: row.every, nextAt: millis(row.next_at) },
+    series:
+      row.series_id === null
+        ? null
+        : { id: row.series_id, every: row.every, nextAt: millis(row.next_at), trouble: row.series_trouble },
     strategy: row.strategy,
     executable: row.executable,
     resources: { cores: row.cores, memoryGiB: row.memory_gib, gpus: row.gpus },
