@@ -139,9 +139,12 @@ test("a booking is extended, shortened, moved and repeated where one looks at it
   const says = (start: number, end: number) => expect(title).toContainText(`${clock(start)}–${clock(end)} Toronto`);
   await says(startsAt, endsAt);
 
+  // The page shows the new end before the answer is here, and what is chosen then stays.
+  const answer = await holdAnswer(page);
   await page.getByRole("button", { name: `Extend to ${clock(endsAt + hour)}` }).click();
   await says(startsAt, endsAt + hour);
   await page.getByLabel("Extend by").selectOption({ label: "2 h" });
+  await answer();
   await page.getByRole("button", { name: `Extend to ${clock(endsAt + 3 * hour)}` }).click();
   await says(startsAt, endsAt + 3 * hour);
   await page.getByLabel("Give back the last").selectOption({ label: "3 h" });
@@ -168,6 +171,28 @@ test("a booking is extended, shortened, moved and repeated where one looks at it
   await page.getByRole("button", { name: "Stop repeating" }).click();
   await expect(page.getByText("It was repeated every day; no more is booked.")).toBeVisible();
 });
+
+/** Holds back what the next action of this page is answered, until the returned function is called. */
+async function holdAnswer(page: Page): Promise<() => Promise<void>> {
+  let go = () => {};
+  const released = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const { pathname } = new URL(page.url());
+  const isAction = (url: URL) => url.pathname === pathname;
+  await page.route(isAction, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const response = await route.fetch();
+    await released;
+    await route.fulfill({ response });
+  });
+  return async () => {
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    go();
+    await answered;
+    await page.unroute(isAction);
+  };
+}
 
 /** The start at that time; the dialog's window has it on one day only. */
 const radio = (dialog: Locator, time: string) =>
