@@ -1,0 +1,239 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Handle, LaunchError, type Launcher, type Order, type Sighting } from "#lib/launch/launcher.ts";
+import { withinTime } from "#lib/time-limit.ts";
+import type { SkahaSession, SkahaStatus } from "./answers.ts";
+import { startTrouble } from "./events.ts";
+import { type Acting, makeSkaha, type SkahaSetting } from "./skaha.ts";
+import { SkahaError } from "./skaha-error.ts";
+
+export interface CanfarSetting extends SkahaSetting {
+  /** What acts for a user. Throws {@link SkahaError} "sign-in needed" when there is nothing that could. */
+  readonly actFor: (userId: string, signal: AbortSignal) => Promise<Acting>;
+  /** Everybody for whom something could act: their sessions are looked through for orphans. */
+  readonly people: () => Promise<readonly string[]>;
+  /** After a create whose answer did not come, the session is looked for this long, in milliseconds. */
+  readonly uncertainMs?: number;
+  /** The pause between two looks at a session that is ending, in milliseconds. */
+  readonly endingEveryMs?: number;
+}
+
+/** Our names on the platform. What users started themselves has other names, and is never touched. */
+const ourName = /^m-[0-9a-z]{12}$/;
+/** So many events that say that the image cannot be pulled: it will not be. */
+const IMAGE_EVENTS = 2;
+const LINK_MS = 10_000;
+
+/**
+ * Sessions on CANFAR or another deployment of Skaha, started, seen and ended with their owner's own credential.
+ *
+ * The handle is the owner and the name, and nothing else: with a session's id anybody could enter it, so the id is never
+ * stored. Each look asks the platform for the owner's sessions and finds ours by name; when two have it (two workers created
+ * at once), the oldest stays and the others are ended.
+ */
+export function createCanfarLauncher(setting: CanfarSetting): Launcher {
+  const { actFor, people, uncertainMs = 15_000, endingEveryMs = 2_000 } = setting;
+  const skaha = makeSkaha(setting);
+  /** What this process has seen of a session, by name: its id, and whether its link has answered since it last ran. */
+  const seen = new Map<string, { readonly id: string; readonly answers: boolean }>();
+
+  async function named(name: string, acting: Acting, signal: AbortSignal): Promise<SkahaSession[]> {
+    return (await skaha.sessions(acting, signal)).filter((one) => one.name === name);
+  }
+
+  /** The active session of that name; of several the oldest stays and the others are ended. */
+  async function adopt(name: string, acting: Acting, signal: AbortSignal): Promise<SkahaSession | null> {
+    const active = (await named(name, acting, signal)).filter(isActive).sort(byAge);
+    await Promise.all(active.slice(1).map((extra) => skaha.end(extra.id, acting, signal)));
+    const [session] = active;
+    if (session && seen.get(name)?.id !== session.id) seen.set(name, { id: session.id, answers: false });
+    return session ?? null;
+  }
+
+  async function launch(order: Order, signal: AbortSignal): Promise<Sighting> {
+    const { image } = order.executable;
+    if (image === null) throw new LaunchError("A session on CANFAR needs an image.", { mayPass: false });
+    const acting = await actFor(order.user.id, signal);
+    const handle = { user: order.user.id, key: order.key };
+    if (await adopt(order.key, acting, signal)) return { state: "preparing", handle };
+    const { cores, memoryGiB, gpus } = order.resources;
+    const wanted = { name: order.key, type: order.executable.type, image, cores, ramGiB: memoryGiB, gpus };
+    try {
+      await skaha.create(wanted, acting, signal);
+    } catch (error) {
+      if (isTooMany(error)) throw await withNames(error, acting, signal);
+      if (!isUnwell(error) || !(await appears(order.key, acting, signal))) throw error;
+    }
+    // Somebody else may have created it in the same moment.
+    await adopt(order.key, acting, signal);
+    return { state: "preparing", handle };
+  }
+
+  /** Whether a session whose creation was not answered is there after all. */
+  async function appears(name: string, acting: Acting, signal: AbortSignal): Promise<boolean> {
+    const until = performance.now() + uncertainMs;
+    for (;;) {
+      const found = await adopt(name, acting, signal).catch((error: unknown) => {
+        if (isUnwell(error)) return null;
+        throw error;
+      });
+      if (found) return true;
+      if (performance.now() >= until) return false;
+      await pause(Math.min(1000, endingEveryMs), undefined, { signal });
+    }
+  }
+
+  async function look(handle: Handle, signal: AbortSignal): Promise<Sighting> {
+    const { user, key } = read(handle);
+    const acting = await actFor(user, signal);
+    const session = await adopt(key, acting, signal);
+    if (session === null) return notActive(handle, acting, signal);
+    const isAnswering = seen.get(key)?.answers === true;
+    if (session.status !== "Running") {
+      seen.set(key, { id: session.id, answers: false });
+      return (await cannotStart(session, acting, signal)) ?? { state: "preparing", handle };
+    }
+    const link = session.connectUrl;
+    if (link === null || !(isAnswering || (await answers(link, signal)))) return { state: "preparing", handle };
+    seen.set(key, { id: session.id, answers: true });
+    return { state: "available", handle, link: new URL("/", link) };
+  }
+
+  /** An image that cannot be pulled keeps a session Pending until its end, and takes one of the user's places. */
+  async function cannotStart(session: SkahaSession, acting: Acting, signal: AbortSignal): Promise<Sighting | null> {
+    const table = await skaha.events(session.id, acting, signal);
+    const trouble = startTrouble(table);
+    if (trouble?.kind !== "image" || trouble.times < IMAGE_EVENTS) return null;
+    const why = `CANFAR cannot get the image of this session: ${masked(trouble.message, session)}`;
+    return { state: "gone", why, log: masked(table, session), paused: false };
+  }
+
+  /** Among the user's sessions there is none of that name that is active. */
+  async function notActive(handle: Handle, acting: Acting, signal: AbortSignal): Promise<Sighting> {
+    const { key } = read(handle);
+    const [last] = (await named(key, acting, signal)).sort(byAge).reverse();
+    if (last && isActive(last)) return { state: "preparing", handle };
+    if (last) {
+      const log = await lastLines(last, 50, acting, signal);
+      return { state: "gone", why: endings[last.status] ?? "It is over on CANFAR.", log, paused: false };
+    }
+    // A list that leaves it out is no proof: what was seen before is asked for by its id.
+    const id = seen.get(key)?.id;
+    if (id !== undefined && (await skaha.exists(id, acting, signal))) return { state: "preparing", handle };
+    return { state: "gone", why: "CANFAR does not have it any more: it was ended there.", log: "", paused: false };
+  }
+
+  async function lastLines(session: SkahaSession, lines: number, acting: Acting, signal: AbortSignal): Promise<string> {
+    const text = await skaha.log(session.id, acting, signal).catch((error: unknown) => {
+      if (error instanceof SkahaError && error.trouble.kind === "not there") return "";
+      throw error;
+    });
+    return masked(text.trimEnd().split("\n").slice(-lines).join("\n"), session);
+  }
+
+  async function release(handle: Handle, signal: AbortSignal): Promise<void> {
+    const { user, key } = read(handle);
+    const acting = await actFor(user, signal);
+    let left = (await named(key, acting, signal)).map((one) => one.id);
+    while (left.length > 0) {
+      await Promise.all(left.map((id) => skaha.end(id, acting, signal)));
+      const there = await Promise.all(left.map((id) => skaha.exists(id, acting, signal)));
+      left = left.filter((_, index) => there[index]);
+      if (left.length > 0) await pause(endingEveryMs, undefined, { signal });
+    }
+    seen.delete(key);
+  }
+
+  return {
+    kind: "canfar",
+    launch,
+    look,
+    release,
+    async readiness() {
+      const circuit = skaha.circuit.state();
+      if (circuit.state === "closed") return { ready: true, what: `CANFAR (${setting.base.host})` };
+      return {
+        ready: false,
+        why: `CANFAR does not answer: ${circuit.why}.`,
+        cure: `Meridian asks it again at ${new Date(circuit.asksAgainAt).toISOString().slice(11, 19)} UTC; bookings stay.`,
+      };
+    },
+    async open(handle, signal) {
+      const { user, key } = read(handle);
+      const session = await adopt(key, await actFor(user, signal), signal);
+      if (session?.connectUrl) return session.connectUrl;
+      throw new LaunchError("CANFAR has no link for this session.", { mayPass: session !== null });
+    },
+    /** Skaha does not tell whether anybody computes. */
+    use: async () => null,
+    async log(handle, lines, signal) {
+      const { user, key } = read(handle);
+      const acting = await actFor(user, signal);
+      const [newest] = (await named(key, acting, signal)).sort(byAge).reverse();
+      return newest ? await lastLines(newest, lines, acting, signal) : "";
+    },
+    enforced: ({ cores, memoryGiB, gpus }) => [
+      `CANFAR gives it ${cores} ${cores === 1 ? "core" : "cores"} and ${memoryGiB} GiB of memory, request and limit alike.`,
+      ...(gpus > 0 ? [`It has ${gpus} ${gpus === 1 ? "GPU" : "GPUs"} of its own.`] : []),
+    ],
+    async list(signal) {
+      const all = await Promise.all(
+        (await people()).map(async (user) => {
+          const sessions = await skaha.sessions(await actFor(user, signal), signal);
+          const names = new Set(sessions.filter(isActive).map((one) => one.name));
+          return [...names].filter((name) => ourName.test(name)).map((key) => ({ key, handle: { user, key } }));
+        }),
+      );
+      return all.flat();
+    },
+  };
+
+  /** The refusal with the names of what runs, so that the user knows what to end. */
+  async function withNames(error: SkahaError, acting: Acting, signal: AbortSignal): Promise<LaunchError> {
+    const running = (await skaha.sessions(acting, signal)).filter((one) => isActive(one) && one.type !== "headless");
+    if (running.length === 0) return error;
+    const names = running.map((one) => `“${one.name}” (${one.status})`).join(", ");
+    return new LaunchError(`${error.message} It has ${names}.`, { mayPass: true, cause: error });
+  }
+}
+
+const endings: Readonly<Partial<Record<SkahaStatus, string>>> = {
+  Completed: "It was shut down from inside.",
+  Failed: "It failed on CANFAR.",
+  Terminating: "It is being ended on CANFAR.",
+};
+
+const isActive = ({ status }: SkahaSession) => status === "Pending" || status === "Running" || status === "unknown";
+
+/** Oldest first. What has not started yet is younger than what has; among those the id decides, for everybody alike. */
+function byAge(a: SkahaSession, b: SkahaSession): number {
+  const [left, right] = [a.startedAt ?? Number.POSITIVE_INFINITY, b.startedAt ?? Number.POSITIVE_INFINITY];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+const isUnwell = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "unwell";
+const isTooMany = (error: unknown): error is SkahaError =>
+  error instanceof SkahaError && error.trouble.kind === "too many sessions";
+
+/** A text of the platform without the session's id, which it likes to print. */
+const masked = (text: string, { id }: SkahaSession) => text.replaceAll(id, "…");
+
+function read(handle: Handle): { user: string; key: string } {
+  const { user, key } = handle;
+  if (typeof user !== "string" || typeof key !== "string") {
+    throw new LaunchError("This session was not started on CANFAR.", { mayPass: false });
+  }
+  return { user, key };
+}
+
+/** Whether the link answers; without our credential, as that is another host's. */
+async function answers(link: URL, signal: AbortSignal): Promise<boolean> {
+  return withinTime(signal, LINK_MS, async (limit) => {
+    const response = await fetch(link, { redirect: "follow", signal: limit });
+    await response.body?.cancel();
+    return response.status === 200;
+  }).catch(() => {
+    signal.throwIfAborted();
+    return false;
+  });
+}

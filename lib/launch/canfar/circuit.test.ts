@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { makeCircuit } from "./circuit.ts";
+import { SkahaError } from "./skaha-error.ts";
+
+const unwell = () => Promise.reject(new SkahaError({ kind: "unwell", text: "HTTP 500", retryAfterMs: null }));
+const refused = () => Promise.reject(new SkahaError({ kind: "refused", text: "no" }));
+const well = () => Promise.resolve("yes");
+
+function opened() {
+  const clock = { now: 0 };
+  const circuit = makeCircuit({ failures: 3, firstMs: 1000, mostMs: 5000, now: () => clock.now });
+  const fail = () => circuit.run(unwell).catch((error: unknown) => String(error));
+  return { clock, circuit, fail };
+}
+
+test("it opens after so many failures in a row, and then nobody asks", async () => {
+  const { circuit, fail } = opened();
+  await fail();
+  await fail();
+  await circuit.run(well);
+  await fail();
+  await fail();
+  expect(circuit.state()).toEqual({ state: "closed" });
+  await fail();
+  expect(circuit.state()).toEqual({ state: "open", failures: 3, asksAgainAt: 1000, why: "HTTP 500" });
+  let isAsked = false;
+  await expect(circuit.run(async () => (isAsked = true))).rejects.toThrow(
+    "it failed 3 times in a row (HTTP 500); Meridian asks again in 1 s",
+  );
+  expect(isAsked).toBe(false);
+});
+
+test("when its time is over one call tries, the others wait for what comes of it", async () => {
+  const { clock, circuit, fail } = opened();
+  for (const _ of [1, 2, 3]) await fail();
+  clock.now = 1000;
+  let answer = (_: string) => {};
+  const trying = circuit.run(() => new Promise<string>((resolve) => (answer = resolve)));
+  await expect(circuit.run(well)).rejects.toThrow("asks again");
+  answer("yes");
+  expect(await trying).toBe("yes");
+  expect(circuit.state()).toEqual({ state: "closed" });
+  expect(await circuit.run(well)).toBe("yes");
+});
+
+test("each failed try doubles the wait, up to the most", async () => {
+  const { clock, circuit, fail } = opened();
+  for (const _ of [1, 2, 3]) await fail();
+  const waits: number[] = [];
+  for (let tries = 0; tries < 4; tries++) {
+    const state = circuit.state();
+    if (state.state !== "open") throw new Error("it is closed");
+    waits.push(state.asksAgainAt - clock.now);
+    clock.now = state.asksAgainAt;
+    await fail();
+  }
+  expect(waits).toEqual([1000, 2000, 4000, 5000]);
+});
+
+test("a refusal is an answer: it closes the circuit", async () => {
+  const { clock, circuit, fail } = opened();
+  for (const _ of [1, 2, 3]) await fail();
+  clock.now = 1000;
+  await expect(circuit.run(refused)).rejects.toThrow("CANFAR refused it: no");
+  expect(circuit.state()).toEqual({ state: "closed" });
+});

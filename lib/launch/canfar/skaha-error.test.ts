@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { readTrouble, SkahaError } from "./skaha-error.ts";
+
+const NOW = Date.parse("2026-11-26T12:00:00Z");
+const trouble = (status: number, text: string, headers: Record<string, string> = {}) =>
+  readTrouble(status, text, new Headers(headers), NOW);
+
+test.each([
+  [400, "Missing parameter 'image'\n", "refused"],
+  [400, "session image 'X' must come from one of [images.canfar.net]\n", "refused"],
+  [400, "Invalid value for 'gpus': 0\n", "refused"],
+  [400, "cannot get group memberships for anonymous\n", "sign-in needed"],
+  [401, "Token has expired", "sign-in needed"],
+  [403, "Not authorized to use the skaha system\n", "no access"],
+  [403, "No POSIX Principal\n", "no access"],
+  [404, "session abcd1234 not found\n", "not there"],
+  [409, "conflict\n", "refused"],
+  [423, "locked\n", "refused"],
+  [429, "slow down\n", "unwell"],
+  [500, "unexpected exception: java.lang.RuntimeException", "unwell"],
+  [503, "temporarily unavailable: null\n", "unwell"],
+])("%i %j means “%s %s”", (status, text, kind) => {
+  expect(trouble(status, text)).toMatchObject({ kind, text: text.trim() });
+});
+
+test("the limit of sessions is told from other refusals, with its number, and passes", () => {
+  const limit = trouble(400, "User alice has reached the maximum of 3 active sessions.\n");
+  expect(limit).toMatchObject({ kind: "too many sessions", most: 3 });
+  const error = new SkahaError(limit);
+  expect(error.mayPass).toBe(true);
+  expect(error.message).toContain("as many sessions on CANFAR as it allows (3)");
+});
+
+test("a refusal does not pass, a dead sign-in and an outage do", () => {
+  const passes = ([status, text]: readonly [number, string]) => new SkahaError(trouble(status, text)).mayPass;
+  expect([[400, "Invalid session type: X"] as const, [403, "No POSIX Principal"] as const].map(passes)).toEqual([
+    false,
+    false,
+  ]);
+  expect([[401, "expired"] as const, [500, "oops"] as const].map(passes)).toEqual([true, true]);
+});
+
+test.each([
+  ["30", 30_000],
+  ["Thu, 26 Nov 2026 12:00:20 GMT", 20_000],
+  ["Thu, 26 Nov 2026 11:00:00 GMT", 0],
+  ["999999", 300_000],
+  ["soon", null],
+])("Retry-After: %s", (value, retryAfterMs) => {
+  expect(trouble(503, "later", { "retry-after": value })).toMatchObject({ retryAfterMs });
+});
+
+test("of a page only its title is said, and no answer at all by its number", () => {
+  expect(trouble(502, "<html><head><title>502 Bad\n Gateway</title></head><body>…</body></html>").text).toBe(
+    "502 Bad Gateway",
+  );
+  expect(trouble(502, "").text).toBe("HTTP 502");
+  expect(trouble(500, "x".repeat(5000)).text).toHaveLength(300);
+});

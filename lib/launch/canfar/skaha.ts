@@ -1,0 +1,152 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { z } from "zod";
+import { withinTime } from "#lib/time-limit.ts";
+import { context, imageList, type SessionType, sessionList } from "./answers.ts";
+import { type Circuit, makeCircuit } from "./circuit.ts";
+import { readTrouble, SkahaError } from "./skaha-error.ts";
+
+/** What acts for a user: an access token or a login token of theirs. */
+export interface Acting {
+  readonly token: string;
+}
+
+export interface NewSession {
+  /** At most 15 characters of `[a-z0-9-]`, unique among all sessions of Meridian. */
+  readonly name: string;
+  readonly type: SessionType;
+  readonly image: string;
+  readonly cores: number;
+  readonly ramGiB: number;
+  readonly gpus: number;
+}
+
+export interface SkahaSetting {
+  /** Where its endpoints are, such as `https://ws-uv.canfar.net/skaha`. */
+  readonly base: URL;
+  /** How long one answer may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** The first pause before a call is repeated, in milliseconds; doubled each time, with jitter. */
+  readonly pauseMs?: number;
+  readonly circuit?: Circuit;
+}
+
+/** A call that only reads, or that may be repeated without harm, is made this often at the most. */
+const TRIES = 3;
+/** Whoever is told to come back later than this is told so, instead of waiting. */
+const MOST_WAIT_MS = 10_000;
+
+/**
+ * Skaha's REST interface `/v1`, as far as Meridian uses it. Every method throws {@link SkahaError}; what only reads is tried
+ * again after trouble that may pass. {@link create} is made once: an answer that did not come says nothing about whether the
+ * session exists.
+ */
+export function makeSkaha(setting: SkahaSetting) {
+  const { timeoutMs = 30_000, pauseMs = 500, circuit = makeCircuit() } = setting;
+  const root = setting.base.href.replace(/\/+$/, "");
+
+  async function call(method: string, path: string, acting: Acting, signal: AbortSignal, form?: URLSearchParams) {
+    return circuit.run(() =>
+      withinTime(signal, timeoutMs, async (limit) => {
+        const response = await fetch(`${root}/v1/${path}`, {
+          method,
+          headers: { authorization: `Bearer ${acting.token}`, accept: "application/json, text/plain" },
+          body: form ?? null,
+          redirect: "error",
+          signal: limit,
+        });
+        const text = await response.text();
+        if (!response.ok) throw new SkahaError(readTrouble(response.status, text, response.headers));
+        return text;
+      }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw error instanceof SkahaError ? error : unreachable(error);
+      }),
+    );
+  }
+
+  async function again<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof SkahaError) || error.trouble.kind !== "unwell" || tried >= TRIES) throw error;
+        const wait = error.trouble.retryAfterMs ?? pauseMs * 2 ** (tried - 1) * (0.5 + Math.random());
+        if (wait > MOST_WAIT_MS) throw error;
+        await pause(wait, undefined, { signal });
+      }
+    }
+  }
+
+  const get = (path: string, acting: Acting, signal: AbortSignal) =>
+    again(signal, () => call("GET", path, acting, signal));
+  const getJson = <T extends z.ZodType>(schema: T, path: string, acting: Acting, signal: AbortSignal) =>
+    again(signal, async () => parsed(schema, await call("GET", path, acting, signal)));
+
+  return {
+    circuit,
+    /** Makes a session and returns its id, a secret. Not repeated: after trouble, look by name first. */
+    async create(order: NewSession, acting: Acting, signal: AbortSignal): Promise<string> {
+      const form = new URLSearchParams({
+        name: order.name,
+        type: order.type,
+        image: order.image,
+        cores: String(order.cores),
+        ram: String(order.ramGiB),
+        // Skaha refuses `gpus=0`.
+        ...(order.gpus > 0 && { gpus: String(order.gpus) }),
+      });
+      const id = (await call("POST", "session", acting, signal, form)).trim();
+      if (!/^[a-z0-9-]{1,64}$/i.test(id)) throw unwell("it answered a new session with something that is no id");
+      return id;
+    },
+    /** All sessions of the user, also those that were made elsewhere and those that are over. */
+    sessions: (acting: Acting, signal: AbortSignal) => getJson(sessionList, "session", acting, signal),
+    /** Whether there is a session of this id. */
+    async exists(id: string, acting: Acting, signal: AbortSignal): Promise<boolean> {
+      try {
+        await get(`session/${encodeURIComponent(id)}`, acting, signal);
+        return true;
+      } catch (error) {
+        if (error instanceof SkahaError && error.trouble.kind === "not there") return false;
+        throw error;
+      }
+    },
+    /** Kubernetes' events as a table; "" while there are none, as in the platform's queue. */
+    async events(id: string, acting: Acting, signal: AbortSignal): Promise<string> {
+      try {
+        return await get(`session/${encodeURIComponent(id)}?view=events`, acting, signal);
+      } catch (error) {
+        if (error instanceof SkahaError && error.trouble.kind === "not there") return "";
+        throw error;
+      }
+    },
+    log: (id: string, acting: Acting, signal: AbortSignal) =>
+      get(`session/${encodeURIComponent(id)}?view=logs`, acting, signal),
+    /** Asks for its end. The answer is a yes whatever happened: {@link exists} says whether it is gone. */
+    async end(id: string, acting: Acting, signal: AbortSignal): Promise<void> {
+      await again(signal, () => call("DELETE", `session/${encodeURIComponent(id)}`, acting, signal));
+    },
+    context: (acting: Acting, signal: AbortSignal) => getJson(context, "context", acting, signal),
+    images: (acting: Acting, signal: AbortSignal) => getJson(imageList, "image", acting, signal),
+  };
+}
+
+export type Skaha = ReturnType<typeof makeSkaha>;
+
+function parsed<T extends z.ZodType>(schema: T, text: string): z.output<T> {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw unwell("its answer cannot be read", error);
+  }
+}
+
+const unwell = (text: string, cause?: unknown) => new SkahaError({ kind: "unwell", text, retryAfterMs: null }, cause);
+
+/** `fetch` hides why it failed in the cause; the words carry no address, as that may hold an id. */
+function unreachable(error: unknown): SkahaError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : null;
+  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
+  return unwell(timedOut ? "it did not answer in time" : `it cannot be reached (${code ?? "no answer"})`, error);
+}
