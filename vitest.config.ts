@@ -4,9 +4,9 @@ import { defineConfig } from "vitest/config";
 /** Steps on a real PostgreSQL. */
 const steps = ["lib/broker/**/*.test.ts", "lib/db/*.test.ts"];
 /** Steps on a real PostgreSQL with a real Jupyter. */
-const live = ["lib/**/*.live.test.ts"];
-/** Real servers: Jupyter, PostgreSQL's own starts and stops, ports. */
-const servers = ["lib/launch/**/*.test.ts", "lib/db/**/*server.test.ts", "bin/**/*.test.ts"];
+const live = ["lib/**/*.live.test.ts", "e2e/skaha/**/*.live.test.ts"];
+/** Real servers: Jupyter, PostgreSQL's own starts and stops, ports, the simulator. */
+const servers = ["lib/launch/**/*.test.ts", "lib/db/**/*server.test.ts", "bin/**/*.test.ts", "e2e/skaha/**/*.test.ts"];
 
 /** Much at once or much time, on a real PostgreSQL. */
 const long = ["lib/testing/race/*.test.ts", "lib/scheduler/replay.test.ts"];
@@ -51,7 +51,12 @@ export default defineConfig({
         testTimeout: 600_000,
         fileParallelism: false,
       }),
-      project("servers", servers, { testTimeout: 120_000, hookTimeout: 600_000, fileParallelism: false }),
+      project("servers", servers, {
+        exclude: ["node_modules/**", ".next/**", ...live],
+        testTimeout: 120_000,
+        hookTimeout: 600_000,
+        fileParallelism: false,
+      }),
     ],
   },
 });

@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type Answer, bare, text } from "./answer.ts";
+import type { User, World } from "./world.ts";
+
+const refusals = {
+  "not-in-group": "Not authorized to use the skaha system",
+  "permissions-api": "Subject is not authorized to access Skaha according to permissions API plugin authorisation.",
+  "no-posix": "No POSIX Principal",
+  "incomplete-posix": "POSIX Principal is incomplete (no username).",
+} as const;
+
+/** Who calls, or the answer to somebody who may not: 401, 400 for nobody at all, 403. */
+export function authenticate(world: World, headers: IncomingHttpHeaders): User | Answer {
+  const credential = headers.authorization;
+  if (credential === undefined) {
+    const words = "cannot get group memberships for anonymous";
+    return world.platform.anonymous === 400 ? text(400, words) : unauthorized(world, "Authentication required");
+  }
+  const value = /^bearer +(\S+)$/i.exec(credential)?.[1];
+  const token = value === undefined ? undefined : world.tokens.get(value);
+  const user = token && world.users.get(token.user);
+  if (!token || !user) return unauthorized(world, "Token is not valid");
+  if (token.expiresAt !== null && world.clock.now() >= token.expiresAt) return unauthorized(world, "Token has expired");
+  return user.access === "granted" ? user : text(403, refusals[user.access]);
+}
+
+function unauthorized(world: World, message: string): Answer {
+  const login = `access_url="${world.url()}/oidc/authorize"`;
+  return bare(401, message, {
+    "www-authenticate": [
+      'Bearer error="invalid_token"',
+      `ivoa_bearer standard_id="ivo://ivoa.net/sso#OAuth", ${login}`,
+      'ivoa_x509 standard_id="ivo://ivoa.net/sso#tls-with-certificate"',
+      'ivoa_cookie standard_id="ivo://ivoa.net/sso#cookie"',
+    ],
+  });
+}
+
+export const isUser = (one: User | Answer): one is User => "name" in one;

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { answerAdmin } from "./admin-requests.ts";
+import { type Answer, page, text, unexpected } from "./answer.ts";
+import { resourceCaps } from "./capabilities.ts";
+import { answerOidc } from "./oidc-requests.ts";
+import { bodyOf } from "./parameters.ts";
+import { proxy, proxyUpgrade } from "./proxy.ts";
+import { logRequest } from "./request-log.ts";
+import { findPage } from "./session-pages.ts";
+import { answerSkaha } from "./skaha-requests.ts";
+import type { World } from "./world.ts";
+
+export interface Serving {
+  readonly world: World;
+  /** Whether Jupyter has JupyterLab; null without Jupyter. */
+  readonly hasLab: boolean | null;
+  /** Brings programs and sessions to what the time says. */
+  readonly follow: () => void;
+  readonly reset: () => Promise<void>;
+}
+
+/** One request of any part: routed, answered, written down. */
+export async function serveRequest(serving: Serving, request: IncomingMessage, response: ServerResponse) {
+  const { world } = serving;
+  const url = new URL(request.url ?? "/", world.url());
+  serving.follow();
+  if (url.pathname.startsWith("/session/")) {
+    const found = findPage(world, request, url, serving.hasLab);
+    const log = () => logRequest(world, request, "", response.headersSent ? response.statusCode : null);
+    if (typeof found === "number") return proxy(found, request, response, log);
+    request.resume();
+    write(serving, request, response, found);
+    return log();
+  }
+  let body = Buffer.alloc(0);
+  let answered: Answer;
+  try {
+    body = Buffer.from(await bodyOf(request));
+    answered = await route(serving, request, url, body);
+  } catch (error) {
+    answered = unexpected(error instanceof Error ? error.message : String(error));
+  }
+  serving.follow();
+  if (!url.pathname.startsWith("/admin"))
+    logRequest(world, request, body.toString("utf8"), answered.wire ? null : answered.status);
+  write(serving, request, response, answered);
+}
+
+async function route(serving: Serving, request: IncomingMessage, url: URL, body: Buffer): Promise<Answer> {
+  const { world, reset } = serving;
+  switch (url.pathname.split("/")[1]) {
+    case "":
+      return page(200, "The Skaha simulator", '<p><a href="/skaha">/skaha</a>, /oidc, /reg, /session, /admin</p>');
+    case "skaha":
+      return await answerSkaha(world, request, url, body);
+    case "oidc":
+      return await answerOidc(world, request, url, body);
+    case "admin":
+      return await answerAdmin(world, request, url, body, reset);
+    case "reg":
+      return url.pathname === "/reg/resource-caps" ? resourceCaps(world) : text(404, "not found");
+    default:
+      return text(404, "not found");
+  }
+}
+
+function write({ world }: Serving, request: IncomingMessage, response: ServerResponse, answered: Answer): void {
+  const { status, headers, body, wire } = answered;
+  if (wire === "hang") return;
+  if (wire === "reset") {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  response.setHeader("date", new Date(world.clock.shown()).toUTCString());
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.statusCode = status;
+  const bytes = Buffer.from(body);
+  response.end(request.method === "HEAD" ? "" : wire === "half" ? bytes.subarray(0, bytes.length / 2) : bytes);
+}
+
+/** A WebSocket goes to the session's Jupyter; there is nothing else to talk to. */
+export function serveUpgrade(serving: Serving, request: IncomingMessage, socket: Duplex, head: Buffer): Duplex | null {
+  serving.follow();
+  const url = new URL(request.url ?? "/", serving.world.url());
+  const found = findPage(serving.world, request, url, serving.hasLab);
+  if (typeof found === "number") return proxyUpgrade(found, request, socket, head);
+  socket.end(`HTTP/1.1 ${found.status === 502 ? "502 Bad Gateway" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
+  return null;
+}
