@@ -78,7 +78,9 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
   };
   const serving: Serving = { world, hasLab: jupyter?.hasLab ?? null, follow, reset };
   const upgraded = new Set<Duplex>();
-  const server = http.createServer((request, response) => void serveRequest(serving, request, response));
+  const server = http.createServer((request, response) => {
+    serveRequest(serving, request, response).catch((error) => response.destroy(error));
+  });
   server.on("upgrade", (request, socket, head) => {
     const onward = serveUpgrade(serving, request, socket, head);
     for (const one of onward ? [socket, onward] : []) {
