@@ -3,18 +3,24 @@ import net, { type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** Passes a request on to a server on this machine; 502 while it does not answer. */
-export function proxy(port: number, request: IncomingMessage, response: ServerResponse, done: () => void): void {
+export function proxy(
+  port: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  done: (status: number) => void,
+): void {
   const { method, url: path, headers } = request;
   const onward = http.request({ host: "127.0.0.1", port, method, path, headers, agent: false });
   onward.once("response", (answered) => {
-    response.writeHead(answered.statusCode ?? 502, answered.headers);
+    const status = answered.statusCode ?? 502;
+    response.writeHead(status, answered.headers);
     answered.pipe(response);
-    done();
+    done(status);
   });
   onward.once("error", (error) => {
     if (response.headersSent) response.destroy(error);
     else response.writeHead(502, { "content-type": "text/plain" }).end("Bad Gateway\n");
-    done();
+    done(502);
   });
   response.once("close", () => onward.destroy());
   request.pipe(onward);

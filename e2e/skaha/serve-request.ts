@@ -26,25 +26,28 @@ export async function serveRequest(serving: Serving, request: IncomingMessage, r
   const url = new URL(request.url ?? "/", world.url());
   serving.follow();
   if (url.pathname.startsWith("/session/")) {
+    const logged = logRequest(world, request, "");
     const found = findPage(world, request, url, serving.hasLab);
-    const log = () => logRequest(world, request, "", response.headersSent ? response.statusCode : null);
-    if (typeof found === "number") return proxy(found, request, response, log);
+    if (typeof found === "number")
+      return proxy(found, request, response, (status) => {
+        logged.status = status;
+      });
     request.resume();
-    write(serving, request, response, found);
-    return log();
+    logged.status = found.status;
+    return write(world, request, response, found);
   }
-  let body = Buffer.alloc(0);
   let answered: Answer;
   try {
-    body = Buffer.from(await bodyOf(request));
+    const body = await bodyOf(request);
+    const isLogged = !url.pathname.startsWith("/admin");
+    const logged = isLogged ? logRequest(world, request, body.toString("utf8")) : null;
     answered = await route(serving, request, url, body);
+    if (logged) logged.status = answered.wire ? null : answered.status;
   } catch (error) {
     answered = unexpected(error instanceof Error ? error.message : String(error));
   }
   serving.follow();
-  if (!url.pathname.startsWith("/admin"))
-    logRequest(world, request, body.toString("utf8"), answered.wire ? null : answered.status);
-  write(serving, request, response, answered);
+  write(world, request, response, answered);
 }
 
 async function route(serving: Serving, request: IncomingMessage, url: URL, body: Buffer): Promise<Answer> {
@@ -65,7 +68,7 @@ async function route(serving: Serving, request: IncomingMessage, url: URL, body:
   }
 }
 
-function write({ world }: Serving, request: IncomingMessage, response: ServerResponse, answered: Answer): void {
+function write(world: World, request: IncomingMessage, response: ServerResponse, answered: Answer): void {
   const { status, headers, body, wire } = answered;
   if (wire === "hang") return;
   if (wire === "reset") {

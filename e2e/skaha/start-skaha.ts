@@ -46,10 +46,11 @@ export type Skaha = {
 export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
   const jupyter = options.jupyter === null ? null : findJupyter(options.jupyter ?? null, process.env.PATH ?? "");
   const folder = mkdtempSync(path.join(os.tmpdir(), "skaha-simulator-"));
-  const pauses = createPauses();
+  const clock = createClock();
+  const pauses = createPauses(clock.now);
   const listening = { port: 0 };
   const world: World = {
-    clock: createClock(),
+    clock,
     url: () => `http://127.0.0.1:${listening.port}`,
     users: new Map(),
     tokens: new Map(),
@@ -74,7 +75,9 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
   };
   let isStopped = false;
   const follow = () => {
-    if (!isStopped) programs.follow();
+    if (isStopped) return;
+    pauses.follow();
+    programs.follow();
   };
   const serving: Serving = { world, hasLab: jupyter?.hasLab ?? null, follow, reset };
   const upgraded = new Set<Duplex>();

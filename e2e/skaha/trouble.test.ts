@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Bodies } from "./admin-bodies.ts";
-import { as, NOTEBOOK, poll, skahaForTests } from "./trial.ts";
+import { as, HOUR_MS, NOTEBOOK, poll, skahaForTests } from "./trial.ts";
 
 const skaha = skahaForTests();
 const alice = () => as(skaha(), "alice");
@@ -8,7 +8,7 @@ const order = (scenario: Bodies["scenario"]) => skaha().scenario(scenario);
 
 // Row 21
 test("a slow platform creates the session although its client has given up waiting", async () => {
-  order({ slow: { createAfterMs: 0, answerAfterMs: 3_600_000 } });
+  order({ slow: { createAfterMs: 0, answerAfterMs: HOUR_MS } });
   const giveUp = new AbortController();
   const body = new URLSearchParams({ image: NOTEBOOK, name: "slow-one", type: "notebook" });
   const asked = alice().call("POST", "/v1/session", { body, signal: giveUp.signal });
@@ -20,13 +20,19 @@ test("a slow platform creates the session although its client has given up waiti
 
 // Row 21
 test("a late platform creates the session only after its client has given up", async () => {
-  order({ image: NOTEBOOK, slow: { createAfterMs: 300, answerAfterMs: 300 } });
+  order({ image: NOTEBOOK, slow: { createAfterMs: HOUR_MS, answerAfterMs: HOUR_MS } });
   const giveUp = new AbortController();
   const body = new URLSearchParams({ image: NOTEBOOK, name: "late", type: "notebook" });
   const asked = alice().call("POST", "/v1/session", { body, signal: giveUp.signal });
-  await poll("the rule is used", async () => skaha().requests().length > 0 || (await alice().list()).length === 0);
+  await poll("it has arrived", async () =>
+    skaha()
+      .requests()
+      .some(({ method }) => method === "POST"),
+  );
   giveUp.abort();
   await expect(asked).rejects.toThrow();
+  expect(await alice().list()).toEqual([]);
+  skaha().clock({ forwardMs: HOUR_MS });
   await poll("it is there", async () => (await alice().list()).length === 1);
 });
 

@@ -49,7 +49,7 @@ export interface World {
   delays: Delays;
   /** Sessions made so far, which varies how their start is written. */
   made: number;
-  /** Lets real time pass; false when a reset or the end came in between. */
+  /** Lets time pass on the clock; false when a reset or the end came in between. */
   readonly pause: (ms: number) => Promise<boolean>;
   /** Looks whether a phase is over, and keeps the state file. Called after every change. */
   readonly changed: () => void;

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test } from "vitest";
+import { poll } from "./trial.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const program = ["--import", "tsx", "bin/simulator.ts"];
+
+/** A number of seconds that nobody else sleeps, so that its process can be found. */
+const nap = String(100_000 + process.pid);
+const sleepers = () =>
+  readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => commandOf(pid) === `sleep ${nap}`);
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8")
+      .replace(/\0/g, " ")
+      .trim()
+      .replace(/^\S*\//, "");
+  } catch {
+    return ""; // it ended while we looked
+  }
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "the command says where it is, and after %s nothing is left",
+  async (signal) => {
+    const child = spawn(process.execPath, [...program, "--json"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const [line] = await once(createInterface(child.stdout), "line");
+    const { url, token } = JSON.parse(line);
+    const body = new URLSearchParams({
+      image: "images.canfar.net/skaha/base-notebook:latest",
+      name: "nap",
+      cmd: "sleep",
+      args: nap,
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(`${url}/skaha/v1/session`, { method: "POST", body, headers })).status).toBe(200);
+    await poll("it sleeps", async () => sleepers().length === 1);
+    const ended = once(child, "exit");
+    child.kill(signal);
+    expect(await ended).toEqual([0, null]);
+    expect(sleepers()).toEqual([]);
+  },
+);
+
+test("a wrong port is refused in a sentence", async () => {
+  const child = spawn(process.execPath, [...program, "--port", "x"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const said: string[] = [];
+  child.stdout.on("data", (part) => said.push(String(part)));
+  const [code] = await once(child, "close");
+  expect([code, said.join("")]).toEqual([1, expect.stringMatching(/^x is no port\./)]);
+});
