@@ -42,7 +42,7 @@ export const sessionsForAdmin = (world: World) =>
     ...sessionJson(world, one),
     fault: one.fault,
     delays: one.delays,
-    isRunningSomething: world.programs.has(one.id),
+    pid: world.programs.get(one.id)?.pid() ?? null,
   }));
 
 function parse(body: Buffer): unknown {

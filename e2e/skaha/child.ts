@@ -4,6 +4,8 @@ const GRACE_MS = 5_000;
 const LARGEST_LOG = 1_000_000;
 
 export interface Child {
+  /** Null when it could not be started. */
+  readonly pid: number | null;
   readonly log: () => string;
   /** Ends its whole process group, gently first; returns when it is gone. */
   readonly end: () => Promise<void>;
@@ -43,6 +45,7 @@ export function startChild({ file, args, cwd, env, ended }: Plan): Child {
     child.once("close", finish);
   });
   return {
+    pid: child.pid ?? null,
     log: () => log,
     end: async () => {
       isAsked = true;

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
@@ -9,23 +8,13 @@ import { poll } from "./trial.ts";
 const root = path.resolve(import.meta.dirname, "../..");
 const program = ["--import", "tsx", "bin/simulator.ts"];
 
-/** A number of seconds that nobody else sleeps, so that its process can be found. */
-const nap = String(100_000 + process.pid);
-const sleepers = () =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandOf(pid) === `sleep ${nap}`);
-
-function commandOf(pid: string): string {
+const isAlive = (pid: number) => {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8")
-      .replace(/\0/g, " ")
-      .trim()
-      .replace(/^\S*\//, "");
+    return process.kill(pid, 0);
   } catch {
-    return ""; // it ended while we looked
+    return false; // there is no such process
   }
-}
+};
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "the command says where it is, and after %s nothing is left",
@@ -38,15 +27,21 @@ test.each(["SIGINT", "SIGTERM"] as const)(
       image: "images.canfar.net/skaha/base-notebook:latest",
       name: "nap",
       cmd: "sleep",
-      args: nap,
+      args: "100000",
     });
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${url}/skaha/v1/session`, { method: "POST", body, headers })).status).toBe(200);
-    await poll("it sleeps", async () => sleepers().length === 1);
+    let pid = 0;
+    await poll("it sleeps", async () => {
+      const [session] = await (await fetch(`${url}/admin/sessions`)).json();
+      pid = session.pid ?? 0;
+      return pid > 0;
+    });
+    expect(isAlive(pid)).toBe(true);
     const ended = once(child, "exit");
     child.kill(signal);
     expect(await ended).toEqual([0, null]);
-    expect(sleepers()).toEqual([]);
+    expect(isAlive(pid)).toBe(false);
   },
 );
 

@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
 import { type Answer, text, unexpected } from "./answer.ts";
 import { programFor } from "./headless-command.ts";
-import { isListed, isSessionType, REGISTRIES } from "./images.ts";
+import { isListed, REGISTRIES } from "./images.ts";
 import { withOutage } from "./outage.ts";
 import type { Parameters } from "./parameters.ts";
 import { contextOf } from "./platform.ts";
 import { takeFate, takeOutage, takeStorageTrouble } from "./scenario.ts";
-import { createTypes, isInteractive, keyOf, type Session, type SessionType, statusOf } from "./session.ts";
+import { isInteractive, isSessionType, keyOf, type Session, type SessionType, statusOf } from "./session.ts";
 import type { User, World } from "./world.ts";
 
 const NO_REGISTRY_SECRET =
@@ -42,7 +42,7 @@ function check(world: World, user: User, parameters: Parameters, registryHeader:
   if (typeof image !== "string") return image;
   const given = parameters.get("type") ?? "headless";
   const type = given.toLowerCase();
-  if (!isSessionType(type, createTypes)) return text(400, `Invalid session type: ${given}`);
+  if (!isSessionType(type)) return text(400, `Invalid session type: ${given}`);
   const cores = amount(parameters, "cores", context.cores.options);
   if (isRefused(cores)) return cores;
   const ramGiB = amount(parameters, "ram", context.memoryGB.options);

@@ -1,4 +1,4 @@
-import type { Fault, SessionType } from "./session.ts";
+import type { Fault } from "./session.ts";
 
 export const REGISTRIES = ["images.canfar.net"];
 
@@ -50,8 +50,5 @@ export function imagesOf(type: string | null) {
     .filter(([, types]) => type === null || types.includes(type))
     .map(([id, types]) => ({ id, types: [...types], digest: digestOf(id) }));
 }
-
-export const isSessionType = (word: string, types: readonly SessionType[]): word is SessionType =>
-  (types as readonly string[]).includes(word);
 
 const digestOf = (id: string) => `sha256:${Buffer.from(id).toString("hex").padEnd(64, "0").slice(-64)}`;

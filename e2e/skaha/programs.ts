@@ -77,7 +77,7 @@ function headless(session: Session, folder: string, ended: (code: number | null)
   if (file === null) return null;
   const { args, env } = session.command;
   const child = startChild({ file, args, cwd: folder, env: environmentFrom(env), ended });
-  return { port: () => null, log: child.log, end: child.end };
+  return { port: () => null, pid: () => child.pid, log: child.log, end: child.end };
 }
 
 /** A server whose port is looked for first: until then it has no port, and ending it waits for that. */
@@ -95,6 +95,7 @@ function startLater(begin: (port: number) => Child, failed: () => void): Program
     });
   return {
     port: () => started?.port ?? null,
+    pid: () => started?.child.pid ?? null,
     log: () => started?.child.log() ?? trouble,
     end: async () => {
       isOver = true;

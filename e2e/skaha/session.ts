@@ -3,6 +3,8 @@ export const DAY_MS = 86_400_000;
 export const interactiveTypes = ["carta", "contributed", "desktop", "firefly", "notebook"] as const;
 export const createTypes = [...interactiveTypes, "headless", "desktop-app"] as const;
 export type SessionType = (typeof createTypes)[number];
+export const isSessionType = (word: string): word is SessionType => (createTypes as readonly string[]).includes(word);
+
 export type Status = "Pending" | "Running" | "Terminating" | "Completed" | "Failed";
 
 /** How long each phase takes, in milliseconds. */

@@ -111,3 +111,29 @@ test("an ending may be ignored although it was answered 200", async () => {
   await alice().remove(id);
   expect((await alice().get(`/v1/session/${id}`)).status).toBe(404);
 });
+
+// Row 21
+test("the images slow and late answer after thirty-five seconds, late creates only then", async () => {
+  for (const [name, there] of [
+    ["slow", 1],
+    ["late", 0],
+  ] as const) {
+    await skaha().reset();
+    const asked = alice().create({ image: `images.canfar.net/skaha/${name}:latest` });
+    await poll("it has arrived", async () =>
+      skaha()
+        .requests()
+        .some(({ method }) => method === "POST"),
+    );
+    expect(await alice().list()).toHaveLength(there);
+    skaha().clock({ forwardMs: 32_000 });
+    await poll("it is there", async () => (await alice().list()).length === 1);
+    expect(
+      skaha()
+        .requests()
+        .find(({ method }) => method === "POST")?.status,
+    ).toBeNull();
+    skaha().clock({ forwardMs: 3_000 });
+    expect((await asked).status).toBe(200);
+  }
+});

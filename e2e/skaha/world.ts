@@ -27,6 +27,8 @@ export interface Token {
 export interface Program {
   /** Where its server listens; null for one that only prints, or not yet. */
   readonly port: () => number | null;
+  /** Null when it has not started yet. */
+  readonly pid: () => number | null;
   readonly log: () => string;
   readonly end: () => Promise<void>;
 }
