@@ -43,8 +43,9 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   /** The active session of that name; of several the oldest stays and the others are ended. */
   async function adopt(name: string, acting: Acting, signal: AbortSignal): Promise<SkahaSession | null> {
     const active = (await named(name, acting, signal)).filter(isActive).sort(byAge);
-    await Promise.all(active.slice(1).map((extra) => skaha.end(extra.id, acting, signal)));
-    const [session] = active;
+    const [session, ...others] = active;
+    const extra = others.filter((other) => session && isYounger(other, session));
+    await Promise.all(extra.map(({ id }) => skaha.end(id, acting, signal)));
     if (session && seen.get(name)?.id !== session.id) seen.set(name, { id: session.id, answers: false });
     return session ?? null;
   }
@@ -204,12 +205,19 @@ const endings: Readonly<Partial<Record<SkahaStatus, string>>> = {
 
 const isActive = ({ status }: SkahaSession) => status === "Pending" || status === "Running" || status === "unknown";
 
-/** Oldest first. What has not started yet is younger than what has; among those the id decides, for everybody alike. */
+/** Oldest first; those that have not started yet come last, in an order that is the same for everybody. */
 function byAge(a: SkahaSession, b: SkahaSession): number {
   const [left, right] = [a.startedAt ?? Number.POSITIVE_INFINITY, b.startedAt ?? Number.POSITIVE_INFINITY];
   if (left !== right) return left < right ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
+
+/**
+ * Whether of two sessions of one name the second may go already. While neither has started nobody can tell which is older, and
+ * two who guessed differently would end both.
+ */
+const isYounger = (other: SkahaSession, first: SkahaSession) =>
+  first.startedAt !== null && (other.startedAt !== null || first.status === "Running");
 
 const isUnwell = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "unwell";
 const isTooMany = (error: unknown): error is SkahaError =>
