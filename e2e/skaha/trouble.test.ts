@@ -125,14 +125,14 @@ test("the images slow and late answer after thirty-five seconds, late creates on
         .requests()
         .some(({ method }) => method === "POST"),
     );
-    expect(await alice().list()).toHaveLength(there);
-    skaha().clock({ forwardMs: 32_000 });
-    await poll("it is there", async () => (await alice().list()).length === 1);
     expect(
       skaha()
         .requests()
         .find(({ method }) => method === "POST")?.status,
     ).toBeNull();
+    expect(await alice().list()).toHaveLength(there);
+    skaha().clock({ forwardMs: 32_000 });
+    await poll("it is there", async () => (await alice().list()).length === 1);
     skaha().clock({ forwardMs: 3_000 });
     expect((await asked).status).toBe(200);
   }
