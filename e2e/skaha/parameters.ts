@@ -25,6 +25,12 @@ export async function postedParameters(request: IncomingMessage, url: URL, body:
   return parametersOf([]);
 }
 
+/** The address that was asked for; only its path and query mean anything. Nonsense is the root. */
+export function urlOf({ url = "/" }: IncomingMessage): URL {
+  const whole = `http://127.0.0.1${url}`;
+  return new URL(url.startsWith("/") && URL.canParse(whole) ? whole : "http://127.0.0.1/");
+}
+
 const isType = (header: string, type: string) => header.split(";")[0]?.trim().toLowerCase() === type;
 
 /** Fields of a form; files are no parameters, and neither is a body that cannot be read. */

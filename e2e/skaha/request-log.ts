@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { urlOf } from "./parameters.ts";
 import type { World } from "./world.ts";
 
 export interface Logged {
@@ -20,7 +21,7 @@ const secretName =
 
 /** Writes a request down as it arrives, without what would let a reader act as somebody else. */
 export function logRequest(world: World, request: IncomingMessage, body: string): Logged {
-  const url = new URL(request.url ?? "/", "http://localhost");
+  const url = urlOf(request);
   for (const name of [...url.searchParams.keys()]) if (secretName.test(name)) url.searchParams.set(name, MASK);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, headerToShow(name, String(value))]);
   const isForm = (request.headers["content-type"] ?? "").includes("x-www-form-urlencoded");

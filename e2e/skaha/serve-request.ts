@@ -4,7 +4,7 @@ import { answerAdmin } from "./admin-requests.ts";
 import { type Answer, page, text, unexpected } from "./answer.ts";
 import { resourceCaps } from "./capabilities.ts";
 import { answerOidc } from "./oidc-requests.ts";
-import { bodyOf } from "./parameters.ts";
+import { bodyOf, urlOf } from "./parameters.ts";
 import { proxy, proxyUpgrade } from "./proxy.ts";
 import { logRequest } from "./request-log.ts";
 import { findPage } from "./session-pages.ts";
@@ -23,7 +23,7 @@ export interface Serving {
 /** One request of any part: routed, answered, written down. */
 export async function serveRequest(serving: Serving, request: IncomingMessage, response: ServerResponse) {
   const { world } = serving;
-  const url = new URL(request.url ?? "/", world.url());
+  const url = urlOf(request);
   serving.follow();
   if (url.pathname.startsWith("/session/")) {
     const logged = logRequest(world, request, "");
@@ -85,9 +85,10 @@ function write(world: World, request: IncomingMessage, response: ServerResponse,
 /** A WebSocket goes to the session's Jupyter; there is nothing else to talk to. */
 export function serveUpgrade(serving: Serving, request: IncomingMessage, socket: Duplex, head: Buffer): Duplex | null {
   serving.follow();
-  const url = new URL(request.url ?? "/", serving.world.url());
+  const url = urlOf(request);
   const found = findPage(serving.world, request, url, serving.hasLab);
   if (typeof found === "number") return proxyUpgrade(found, request, socket, head);
+  socket.once("error", () => socket.destroy());
   socket.end(`HTTP/1.1 ${found.status === 502 ? "502 Bad Gateway" : "404 Not Found"}\r\nconnection: close\r\n\r\n`);
   return null;
 }

@@ -1,3 +1,4 @@
+import http from "node:http";
 import { expect, test } from "vitest";
 import type { Bodies } from "./admin-bodies.ts";
 import { as, HOUR_MS, NOTEBOOK, poll, skahaForTests } from "./trial.ts";
@@ -136,4 +137,26 @@ test("the images slow and late answer after thirty-five seconds, late creates on
     skaha().clock({ forwardMs: 3_000 });
     expect((await asked).status).toBe(200);
   }
+});
+
+test.each(["//", "/skaha/v1/session/%zz", "/session/notebook/%zz/lab", "/oidc/%zz"])(
+  "a request for %s is answered, and the next one too",
+  async (path) => {
+    const headers = { connection: "close", authorization: "Bearer alice-token" };
+    const status = await new Promise((resolve, reject) => {
+      const request = http.get({ host: "127.0.0.1", port: skaha().port, path, headers });
+      request.once("error", reject).once("response", (response) => resolve(response.resume().statusCode));
+    });
+    expect([200, 404, 500]).toContain(status);
+    expect((await alice().get("/v1/session")).status).toBe(200);
+  },
+);
+
+test("nobody speaks WebSocket with a session that is not there", async () => {
+  const headers = { connection: "Upgrade", upgrade: "websocket" };
+  const status = await new Promise((resolve, reject) => {
+    const request = http.get({ host: "127.0.0.1", port: skaha().port, path: "/session/notebook/a/api", headers });
+    request.once("error", reject).once("response", (response) => resolve(response.resume().statusCode));
+  });
+  expect(status).toBe(404);
 });
