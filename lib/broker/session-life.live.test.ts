@@ -212,6 +212,30 @@ describe("a booked session", () => {
     expect(await phaseOf(sessionId)).toBe("COMPLETED");
   });
 
+  test("that its owner shuts down from inside ends early: no failure, and the rest of its time is free at once", async () => {
+    const universe = await makeUniverse();
+    const { user, sessionId } = await launched(universe);
+    const opened = await openSession({ sessionId, user, now: NOW + 1, signal });
+    if (!opened.ok) throw new Error(opened.error.sentence);
+    const authorization = `token ${opened.value.searchParams.get("token")}`;
+    await fetch(new URL("/api/shutdown", opened.value), { method: "POST", headers: { authorization } });
+    await until(
+      "the session is being released",
+      async () => {
+        await watchSession({ sessionId, clock: () => NOW + 2, signal });
+        return (await phaseOf(sessionId)) === "RELEASING";
+      },
+      { withinMs: 30_000 },
+    );
+    expect(await usedBy(universe, "platform")).toEqual({});
+    await releaseSession({ sessionId, ...at(NOW + 3) });
+    expect(await findSession(sessionId)).toMatchObject({
+      phase: "COMPLETED",
+      reason: "It was shut down from inside; what was left of its time is free for others.",
+      releasedAt: NOW + 3,
+    });
+  });
+
   test("that was cancelled keeps the next launch waiting until it is really gone, for a minute at the most", async () => {
     const universe = await makeUniverse();
     const one = await launched(universe);

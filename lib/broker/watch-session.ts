@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isOver } from "#lib/booking/phase.ts";
+import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
-import { finishAttempt, forgetHandle, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
+import { endSessions } from "#lib/db/ledger.ts";
+import { finishAttempt, forgetHandle, keepHandle, keepLog, moveSession, setConnector } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { type Handle, LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
@@ -21,7 +22,8 @@ const ONE_TURN_MS = 2_000;
 
 /**
  * Looks whether a session's link answers. PREPARING and answering: AVAILABLE, at once. Gone: FAILED with the last lines of
- * its log, unless the platform itself had been stopped, then it is launched again. Schedules its own next look.
+ * its log; unless its owner shut it down, then it is RELEASING and its rest is free; or unless the platform itself had been
+ * stopped, then it is launched again. Schedules its own next look.
  */
 export async function watchSession({ sessionId, clock, signal }: Omit<PlatformStep, "now">): Promise<void> {
   const turnEnds = clock() + ONE_TURN_MS;
@@ -106,7 +108,8 @@ async function whenGone(
   sighting: Extract<Sighting, { state: "gone" }>,
   now: Millis,
 ): Promise<"done"> {
-  if (!sighting.paused) {
+  if (sighting.how === "closed" && isLive(session.phase)) return whenClosed(session, sighting, now);
+  if (sighting.how !== "paused") {
     await failSession(session.id, sighting.why, sighting.log, now);
     return "done";
   }
@@ -117,5 +120,18 @@ async function whenGone(
     await forgetHandle(client, session.id);
     await scheduleTask(client, "launch", session.id, now);
   });
+  return "done";
+}
+
+/** Its owner shut it down: what is left of its time is free for others, and that is no failure. */
+async function whenClosed(
+  session: StoredSession,
+  { log }: Extract<Sighting, { state: "gone" }>,
+  now: Millis,
+): Promise<"done"> {
+  if (log !== "") await keepLog(session.id, log);
+  const why = "It was shut down from inside; what was left of its time is free for others.";
+  const move = { before: ["AVAILABLE", "RUNNING"], after: "RELEASING", why } as const;
+  await endSessions([session.id], move, "meridian", now);
   return "done";
 }

@@ -143,7 +143,7 @@ export function describeLauncher(name: string, makeHarness: () => Promise<Harnes
       const { key, handle, link } = await running();
       await launcher.release(handle, signal);
       expect(await harness.countServers(key)).toBe(0);
-      expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", paused: false });
+      expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", how: "lost" });
       await expect(fetch(link).then((response) => response.status)).rejects.toThrow();
       await launcher.release(handle, signal);
       await Promise.all([launcher.release(handle, signal), harness.launcher().release(handle, signal)]);
@@ -167,7 +167,7 @@ export function describeLauncher(name: string, makeHarness: () => Promise<Harnes
     test("an unknown handle is gone already, however strange it is", async () => {
       const strange: readonly Handle[] = [{ key: "nobody-knows" }, { key: "../../etc" }, { key: 7 }, {}];
       for (const handle of strange) {
-        expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", paused: false });
+        expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", how: "lost" });
         await launcher.release(handle, signal);
         expect(await launcher.log(handle, 10, signal)).toBe("");
         await expect(launcher.open(handle, signal)).rejects.toMatchObject({ name: "LaunchError" });

@@ -19,8 +19,11 @@ export type Sighting =
   | { readonly state: "preparing"; readonly handle: Handle }
   /** `link` answers; it carries no secret: {@link Launcher.open} gives the address that lets the owner in. */
   | { readonly state: "available"; readonly handle: Handle; readonly link: URL }
-  /** The platform answered and the session is not there. `paused`: the platform itself was stopped, launch again. */
-  | { readonly state: "gone"; readonly why: string; readonly log: string; readonly paused: boolean };
+  /** The platform answered and the session is not there. */
+  | { readonly state: "gone"; readonly how: Gone; readonly why: string; readonly log: string };
+
+/** `paused`: the platform itself was stopped, launch again. `closed`: its owner shut it down. `lost`: anything else. */
+export type Gone = "paused" | "closed" | "lost";
 
 /** What a platform knows of the use of a session; `null`: it cannot tell. `lastUsed`: 0 when it never was. */
 export type Use = { readonly inUse: true } | { readonly inUse: false; readonly lastUsed: Millis } | null;

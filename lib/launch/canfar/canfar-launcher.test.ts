@@ -127,7 +127,7 @@ describe("a session", () => {
     const handle = handleOf(await platform.launch(asked, signal));
     const seen = await reaches(platform, handle, "gone");
     const [session] = there(asked.key);
-    expect(seen).toMatchObject({ state: "gone", why: expect.stringContaining("cannot get the image"), paused: false });
+    expect(seen).toMatchObject({ state: "gone", why: expect.stringContaining("cannot get the image"), how: "lost" });
     expect(JSON.stringify(seen)).toContain("ErrImagePull");
     expect(JSON.stringify(seen)).not.toContain(session?.id);
     await platform.release(handle, signal);

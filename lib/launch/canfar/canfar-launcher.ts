@@ -105,7 +105,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const trouble = startTrouble(table);
     if (trouble?.kind !== "image" || trouble.times < IMAGE_EVENTS) return null;
     const why = `CANFAR cannot get the image of this session: ${masked(trouble.message, session)}`;
-    return { state: "gone", why, log: masked(table, session), paused: false };
+    return { state: "gone", how: "lost", why, log: masked(table, session) };
   }
 
   /** Among the user's sessions there is none of that name that is active. */
@@ -115,12 +115,13 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     if (last && isActive(last)) return { state: "preparing", handle };
     if (last) {
       const log = await lastLines(last, 50, acting, signal);
-      return { state: "gone", why: endings[last.status] ?? "It is over on CANFAR.", log, paused: false };
+      const how = last.status === "Completed" ? "closed" : "lost";
+      return { state: "gone", how, why: endings[last.status] ?? "It is over on CANFAR.", log };
     }
     // A list that leaves it out is no proof: what was seen before is asked for by its id.
     const id = seen.get(key)?.id;
     if (id !== undefined && (await skaha.exists(id, acting, signal))) return { state: "preparing", handle };
-    return { state: "gone", why: "CANFAR does not have it any more: it was ended there.", log: "", paused: false };
+    return { state: "gone", how: "lost", why: "CANFAR does not have it any more: it was ended there.", log: "" };
   }
 
   async function lastLines(session: SkahaSession, lines: number, acting: Acting, signal: AbortSignal): Promise<string> {

@@ -99,7 +99,7 @@ test("a server that was killed is seen as gone, with its last lines, and its ker
   await python("print(1)");
   process.kill(server.pid, "SIGKILL");
   const seen = await settledGone(launcher, handle);
-  expect(seen).toMatchObject({ why: expect.stringMatching(/SIGKILL/), paused: false });
+  expect(seen).toMatchObject({ why: expect.stringMatching(/SIGKILL/), how: "lost" });
   expect(seen.log).toMatch(/running at|is running/i);
   await launcher.release(handle, signal);
   expect(await familyIn(one, "killed")).toEqual([]);
@@ -304,11 +304,11 @@ test("when all of Meridian is stopped its sessions are paused, and a launch star
   const one = meridian();
   const { launcher, handle } = await sessionIn(one, "pause");
   expect(await stopAllLocal({ data: one.data, pause: true })).toBe(1);
-  expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", paused: true });
+  expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", how: "paused" });
   await launcher.launch(smallOrder("pause"), signal);
   expect(await settled(launcher, handle)).toMatchObject({ state: "available" });
   await launcher.release(handle, signal);
-  expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", paused: false });
+  expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", how: "lost" });
 });
 
 test("a restart of the machine pauses a session, too", async () => {
@@ -318,7 +318,7 @@ test("a restart of the machine pauses a session, too", async () => {
   await settledGone(launcher, handle);
   const { state } = folderIn(one, "reboot");
   writeFileSync(state, JSON.stringify({ ...JSON.parse(readFileSync(state, "utf8")), boot: "yesterday" }));
-  expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", paused: true });
+  expect(await launcher.look(handle, signal)).toMatchObject({ state: "gone", how: "paused" });
 });
 
 async function settledGone(launcher: ReturnType<Meridian["launcher"]>, handle: Handle) {

@@ -95,9 +95,9 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
 
   const unknown = {
     state: "gone",
+    how: "lost",
     why: "No notebook of this name was ever started here.",
     log: "",
-    paused: false,
   } as const;
   return {
     kind: "local",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Sighting } from "#lib/launch/launcher.ts";
+import type { Gone, Sighting } from "#lib/launch/launcher.ts";
 import {
   bootId,
   isPaused,
@@ -17,16 +17,20 @@ export async function whyGone(folder: SessionFolder): Promise<Extract<Sighting, 
   const last = readState(folder);
   if (last) await endIsWritten(last.pid);
   const state = readState(folder);
-  const gone = (why: string, paused = false) =>
-    ({ state: "gone", why, log: readLog(folder, LOG_LINES), paused }) as const;
-  if (isPaused(folder)) return gone("Meridian was stopped, and this notebook with it.", true);
+  const gone = (why: string, how: Gone = "lost") =>
+    ({ state: "gone", how, why, log: readLog(folder, LOG_LINES) }) as const;
+  if (isPaused(folder)) return gone("Meridian was stopped, and this notebook with it.", "paused");
   if (!existsSync(folder.path)) return gone("No notebook of this name was ever started here.");
   if (!state) return gone("The notebook's server is no longer running, and nothing is known of its end.");
   if (state.ended !== "released" && state.boot !== bootId()) {
-    return gone("This machine was restarted, which ended the notebook.", true);
+    return gone("This machine was restarted, which ended the notebook.", "paused");
   }
-  return gone(inWords(state.ended));
+  return gone(inWords(state.ended), isShutDown(state.ended) ? "closed" : "lost");
 }
+
+/** Jupyter ends with 0 when it is shut down from its own menu. */
+const isShutDown = (ended: SessionState["ended"]) =>
+  typeof ended === "object" && ended.signal === null && ended.code === 0;
 
 function inWords(ended: SessionState["ended"]): string {
   if (ended === "released") return "The session is over and its notebook was shut down.";

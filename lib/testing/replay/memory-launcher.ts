@@ -47,7 +47,10 @@ export class MemoryLauncher implements Launcher {
     this.#reach();
     if (this.#random.oneIn(300)) this.running.delete(String(key));
     const session = this.running.get(String(key));
-    if (!session) return { state: "gone", why: "the session is gone", log: "", paused: this.#random.oneIn(2) };
+    if (!session) {
+      const how = this.#random.oneIn(2) ? "paused" : this.#random.oneIn(2) ? "closed" : "lost";
+      return { state: "gone", how, why: "the session is gone", log: "" };
+    }
     const { handle, readyAt } = session;
     if (this.#now() < readyAt) return { state: "preparing", handle };
     return { state: "available", handle, link: new URL("http://127.0.0.1/") };
