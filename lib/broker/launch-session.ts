@@ -3,7 +3,15 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
-import { beginAttempt, countAttempts, finishAttempt, keepHandle, moveSession, setConnector } from "#lib/db/runs.ts";
+import {
+  beginAttempt,
+  countAttempts,
+  finishAttempt,
+  keepHandle,
+  lastTrouble,
+  moveSession,
+  setConnector,
+} from "#lib/db/runs.ts";
 import { countUnreleased, findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
@@ -13,6 +21,10 @@ import { scheduleEnd } from "./schedule-end.ts";
 
 /** A launch that fails for a reason that may pass is tried this often. */
 const ATTEMPTS = 3;
+/** One that fails for a reason out of our hands is tried until the slot is over, no more seldom than this. */
+const LONGEST_WAIT_MS = 30_000;
+/** Less is left of the slot than this: it is not worth another try. */
+const LAST_TRY_MS = 10_000;
 /** A launch that takes Meridian down with it is given up after this many times. */
 const INTERRUPTIONS = 10;
 /** For how long a launch waits until sessions that ended before it are really gone. */
@@ -95,13 +107,30 @@ async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean
   });
 }
 
-/** Tries again in a moment if the trouble may pass, and fails the session otherwise. */
+/**
+ * Tries again if the trouble may pass, and fails the session otherwise: a few times in a row; until the slot is over when it is
+ * out of our hands. The owner reads of the same trouble once.
+ */
 async function afterTrouble(session: StoredSession, error: LaunchError, now: Millis): Promise<void> {
-  await transaction((client) => finishAttempt(client, session.id, { outcome: "FAILED", message: error.message }, now));
-  const failed = await countAttempts(session.id, "FAILED");
-  if (!error.mayPass || failed >= ATTEMPTS) return failSession(session.id, error.message, error.log, now);
+  const before = await lastTrouble(session.id);
+  const outcome = error.mayPass && error.outOfOurHands !== null ? "PUT_OFF" : "FAILED";
+  await transaction((client) => finishAttempt(client, session.id, { outcome, message: error.message }, now));
+  const again = nextTry(session, error, await countAttempts(session.id, outcome), now);
+  if (again === null) return failSession(session.id, error.message, error.log, now);
   await transaction(async (client) => {
-    await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: error.message, now });
-    await scheduleTask(client, "launch", session.id, now + 1000 * 2 ** failed);
+    if (error.message !== before) {
+      await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: error.message, now });
+    }
+    await scheduleTask(client, "launch", session.id, again);
   });
+}
+
+/** When a launch is tried again that did not work `times` times in this way; null: never. */
+function nextTry(session: StoredSession, error: LaunchError, times: number, now: Millis): Millis | null {
+  if (!error.mayPass) return null;
+  if (error.outOfOurHands === null) return times < ATTEMPTS ? now + 1000 * 2 ** times : null;
+  const last = session.endsAt - LAST_TRY_MS;
+  if (now >= last) return null;
+  const wait = error.outOfOurHands.afterMs ?? Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times);
+  return Math.min(now + wait, last);
 }

@@ -14,9 +14,6 @@ import { lastLog } from "./last-log.ts";
 import type { PlatformStep } from "./platform-step.ts";
 import { watchUse } from "./watch-use.ts";
 
-/** How often a platform is asked while its session prepares; and while it runs. */
-const PREPARING_EVERY_MS = 100;
-const RUNNING_EVERY_MS = 2_000;
 /** A task ends after this, so that nothing waits long for the session's lock; it comes again at once. */
 const ONE_TURN_MS = 2_000;
 
@@ -31,11 +28,12 @@ export async function watchSession({ sessionId, clock, signal }: Omit<PlatformSt
     const session = await findSession(sessionId);
     if (!session || isOver(session.phase) || session.phase === "RELEASING" || clock() >= session.endsAt) return;
     if (session.handle === null) return scheduleTask(database().pool, "launch", sessionId, clock());
+    const { preparingMs, runningMs } = launcherFor(session.platform.kind).pace;
     const next = await lookOnce(session, session.handle, clock, signal);
     if (next === "done") return;
-    if (next === "later") return scheduleTask(database().pool, "watch", sessionId, clock() + RUNNING_EVERY_MS);
-    if (clock() >= turnEnds) return scheduleTask(database().pool, "watch", sessionId, clock());
-    await pause(PREPARING_EVERY_MS, undefined, { signal });
+    const again = clock() + (next === "later" ? runningMs : preparingMs);
+    if (next === "later" || again > turnEnds) return scheduleTask(database().pool, "watch", sessionId, again);
+    await pause(preparingMs, undefined, { signal });
   }
 }
 

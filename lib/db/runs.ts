@@ -78,7 +78,7 @@ export async function beginAttempt(client: PoolClient, sessionId: string, now: M
 export async function finishAttempt(
   client: PoolClient,
   sessionId: string,
-  end: { outcome: "AVAILABLE" | "FAILED"; message: string | null },
+  end: { outcome: "AVAILABLE" | "FAILED" | "PUT_OFF"; message: string | null },
   now: Millis,
 ): Promise<void> {
   await client.query(
@@ -87,9 +87,19 @@ export async function finishAttempt(
   );
 }
 
-/** How many launch attempts of a session failed, or were cut off by a crash. */
-export async function countAttempts(sessionId: string, outcome: "FAILED" | "INTERRUPTED"): Promise<number> {
+/** How many launch attempts of a session failed, were put off for a reason out of our hands, or were cut off by a crash. */
+export async function countAttempts(sessionId: string, outcome: "FAILED" | "PUT_OFF" | "INTERRUPTED"): Promise<number> {
   return database().prisma.launchAttempt.count({ where: { sessionId, outcome } });
+}
+
+/** What the last attempt that did not work said; null when there was none. */
+export async function lastTrouble(sessionId: string): Promise<string | null> {
+  const last = await database().prisma.launchAttempt.findFirst({
+    where: { sessionId, outcome: { in: ["FAILED", "PUT_OFF"] } },
+    orderBy: { number: "desc" },
+    select: { message: true },
+  });
+  return last?.message ?? null;
 }
 
 /** Keeps what the launcher needs to find the session again. */

@@ -33,6 +33,12 @@ export type Readiness =
   | { readonly ready: true; readonly what: string }
   | { readonly ready: false; readonly why: string; readonly cure: string };
 
+/** How often a platform wants to be asked about one session, in milliseconds: while it prepares, and while it runs. */
+export interface Pace {
+  readonly preparingMs: number;
+  readonly runningMs: number;
+}
+
 /**
  * One science platform that sessions can run on. To add one: a folder beside ./local, a line in ./registry.ts, and a
  * test that passes it to `describeLauncher` (./contract.ts).
@@ -43,6 +49,7 @@ export type Readiness =
  */
 export interface Launcher {
   readonly kind: string;
+  readonly pace: Pace;
   readiness(signal: AbortSignal): Promise<Readiness>;
   /** Launching the same `order.key` twice, even at once from two processes, must not start two. */
   launch(order: Order, signal: AbortSignal): Promise<Sighting>;
@@ -66,10 +73,24 @@ export class LaunchError extends Error {
   readonly mayPass: boolean;
   /** The last lines of the session's log, when there are any. */
   readonly log: string;
-  constructor(message: string, options: { mayPass: boolean; log?: string; cause?: unknown }) {
+  /**
+   * Null: a few tries say enough. Otherwise it is out of our hands, as a platform that is down or a user who has to sign in
+   * again: worth trying until the slot is over. `afterMs`: when the platform wants to be asked again, if it said so.
+   */
+  readonly outOfOurHands: { readonly afterMs: number | null } | null;
+  constructor(
+    message: string,
+    options: {
+      mayPass: boolean;
+      log?: string;
+      outOfOurHands?: { readonly afterMs: number | null };
+      cause?: unknown;
+    },
+  ) {
     super(message, { cause: options.cause });
     this.name = "LaunchError";
     this.mayPass = options.mayPass;
     this.log = options.log ?? "";
+    this.outOfOurHands = options.outOfOurHands ?? null;
   }
 }

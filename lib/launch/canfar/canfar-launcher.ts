@@ -31,7 +31,7 @@ const LINK_MS = 10_000;
  * at once), the oldest stays and the others are ended.
  */
 export function createCanfarLauncher(setting: CanfarSetting): Launcher {
-  const { actFor, people, uncertainMs = 15_000, endingEveryMs = 2_000 } = setting;
+  const { actFor, people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
   const skaha = makeSkaha(setting);
   /** What this process has seen of a session, by name: its id, and whether its link has answered since it last ran. */
   const seen = new Map<string, { readonly id: string; readonly answers: boolean }>();
@@ -147,6 +147,8 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
 
   return {
     kind: "canfar",
+    // As gentle as the platform's own pages.
+    pace: { preparingMs: 5_000, runningMs: 10_000 },
     launch,
     look,
     release,
@@ -194,7 +196,11 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const running = (await skaha.sessions(acting, signal)).filter((one) => isActive(one) && one.type !== "headless");
     if (running.length === 0) return error;
     const names = running.map((one) => `“${one.name}” (${one.status})`).join(", ");
-    return new LaunchError(`${error.message} It has ${names}.`, { mayPass: true, cause: error });
+    return new LaunchError(`${error.message} It has ${names}.`, {
+      mayPass: true,
+      outOfOurHands: { afterMs: null },
+      cause: error,
+    });
   }
 }
 

@@ -38,8 +38,8 @@ export function makeCircuit({
 
   const isOpen = () => failures >= most;
   const refuse = () => {
-    const seconds = Math.max(1, Math.ceil((asksAgainAt - now()) / 1000));
-    const text = `it failed ${failures} times in a row (${why}); Meridian asks again in ${seconds} s`;
+    // The same words each time: whoever tells them to people tells them once.
+    const text = `it failed again and again (${why}), and is left alone for a moment`;
     return new SkahaError({ kind: "unwell", text, retryAfterMs: Math.max(0, asksAgainAt - now()) });
   };
 

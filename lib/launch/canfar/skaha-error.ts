@@ -50,13 +50,20 @@ function retryAfter(value: string | null, now: number): number | null {
 export class SkahaError extends LaunchError {
   readonly trouble: SkahaTrouble;
   constructor(trouble: SkahaTrouble, cause?: unknown) {
-    super(inWords(trouble), { mayPass: passes.has(trouble.kind), cause });
+    super(inWords(trouble), { ...hope(trouble), cause });
     this.name = "SkahaError";
     this.trouble = trouble;
   }
 }
 
-const passes: ReadonlySet<SkahaTrouble["kind"]> = new Set(["too many sessions", "sign-in needed", "unwell"]);
+/** Whether it may pass: a session that ends, a user who signs in again, a platform that recovers. */
+function hope(trouble: SkahaTrouble): { mayPass: boolean; outOfOurHands?: { afterMs: number | null } } {
+  if (trouble.kind === "too many sessions" || trouble.kind === "sign-in needed") {
+    return { mayPass: true, outOfOurHands: { afterMs: null } };
+  }
+  if (trouble.kind === "unwell") return { mayPass: true, outOfOurHands: { afterMs: trouble.retryAfterMs } };
+  return { mayPass: false };
+}
 
 function inWords(trouble: SkahaTrouble): string {
   switch (trouble.kind) {

@@ -101,6 +101,7 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
   } as const;
   return {
     kind: "local",
+    pace: { preparingMs: 100, runningMs: 2_000 },
     readiness: (signal) => attempt(signal, () => readiness(signal)),
     launch: (order, signal) => attempt(signal, () => launch(order, signal)),
     look: ({ key }, signal) => attempt(signal, () => (isKey(key) ? look(key, signal) : unknown)),

@@ -14,6 +14,7 @@ interface Running {
  */
 export class MemoryLauncher implements Launcher {
   readonly kind = "memory";
+  readonly pace = { preparingMs: 100, runningMs: 2_000 };
   readonly running = new Map<string, Running>();
   launched = 0;
   readonly #now: () => Millis;
