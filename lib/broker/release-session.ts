@@ -1,7 +1,7 @@
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
-import { keepLog, markReleased, moveSession } from "#lib/db/runs.ts";
+import { keepLog, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import type { Handle, Launcher } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
@@ -42,7 +42,8 @@ async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSess
     // Extended at the last moment: it runs on, and its new end comes by itself.
     if (!(await transaction((client) => moveSession(client, session.id, move)))) return null;
   } else {
-    await failSession(session.id, "The notebook did not answer before its time was over.", "", now);
+    const why = session.handle === null ? await lastTrouble(session.id) : null;
+    await failSession(session.id, why ?? "The notebook did not answer before its time was over.", "", now);
   }
   return findSession(session.id);
 }

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Skaha, startSkaha } from "#e2e/skaha/start-skaha.ts";
+import { isOver } from "#lib/booking/phase.ts";
+import { database } from "#lib/db/client.ts";
+import { findSession } from "#lib/db/sessions.ts";
+import { createCanfarLauncher } from "#lib/launch/canfar/canfar-launcher.ts";
+import { makeCircuit } from "#lib/launch/canfar/circuit.ts";
+import type { Launcher } from "#lib/launch/launcher.ts";
+import { provideLauncher } from "#lib/launch/registry.ts";
+import { at, book, cores } from "#lib/testing/book.ts";
+import { ledgerDifferences, makeUniverse, slotIn, usedBy } from "#lib/testing/universe.ts";
+import { until } from "#lib/until.ts";
+import { cancelSession } from "./cancel-session.ts";
+import { launchSession } from "./launch-session.ts";
+import { openSession } from "./open-session.ts";
+import { releaseSession } from "./release-session.ts";
+import { watchSession } from "./watch-session.ts";
+
+const IMAGE = "images.canfar.net/skaha/base-notebook:latest";
+const START = slotIn(1);
+const signal = AbortSignal.timeout(600_000);
+const when = (now: number) => ({ now, clock: () => now, signal });
+
+let skaha: Skaha;
+let platform: Launcher;
+beforeAll(async () => {
+  skaha = await startSkaha({ jupyter: null });
+  platform = createCanfarLauncher({
+    base: new URL(`${skaha.url}/skaha/`),
+    actFor: async () => ({ token: "alice-token" }),
+    people: async () => ["alice"],
+    pauseMs: 5,
+    uncertainMs: 200,
+    endingEveryMs: 20,
+    circuit: makeCircuit({ failures: 1000 }),
+  });
+  provideLauncher(platform);
+});
+beforeEach(() => skaha.reset());
+afterAll(() => skaha.stop());
+
+/** A universe on the simulated platform with so many bookings of one core in the next slot. */
+async function bookings(count: number) {
+  const size = { cores: 64, memoryGiB: 64, gpus: 0 };
+  const universe = await makeUniverse({ kind: "canfar", limit: size, openBookings: 50 });
+  const wanted = { executable: { type: "notebook", image: IMAGE } as const, resources: cores(1), start: at(1) };
+  const ids: string[] = [];
+  let user = universe.people[0];
+  for (let index = 0; index < count; index++) {
+    const booked = await book(universe, wanted);
+    ids.push(booked.sessionId);
+    user = booked.user;
+  }
+  if (!user) throw new Error("there is nobody");
+  return { universe, user, ids, first: ids[0] ?? "" };
+}
+
+const phaseOf = async (id: string) => (await findSession(id))?.phase;
+const isPreparing = async (id: string) => (await phaseOf(id)) === "PREPARING";
+const active = () => skaha.sessions().filter(({ status }) => status === "Pending" || status === "Running");
+
+/** Plays the worker: looks until the session's link answers, or the session is over. */
+const watched = (sessionId: string, now: number) =>
+  until(
+    "the link answers",
+    async () => {
+      await watchSession({ sessionId, clock: () => now, signal });
+      const session = await findSession(sessionId);
+      return session?.connector === "AVAILABLE" || (session && isOver(session.phase));
+    },
+    { withinMs: 20_000 },
+  );
+
+test("a session on CANFAR from its slot's start to its end; nothing that lets anybody in is stored", async () => {
+  const { universe, user, first } = await bookings(1);
+  await launchSession({ sessionId: first, ...when(START) });
+  await watched(first, START);
+  const opened = await openSession({ sessionId: first, user, now: START + 1, signal });
+  if (!opened.ok) throw new Error(opened.error.sentence);
+  expect((await fetch(opened.value)).status).toBe(200);
+  expect(await phaseOf(first)).toBe("RUNNING");
+  const [session] = active();
+  if (!session) throw new Error("nothing runs");
+  const stored = await database().pool.query(
+    `SELECT row_to_json(s)::text AS said FROM sessions s WHERE id = $1 UNION ALL
+     SELECT row_to_json(c)::text FROM connectors c WHERE session_id = $1 UNION ALL
+     SELECT row_to_json(a)::text FROM launch_attempts a WHERE session_id = $1 UNION ALL
+     SELECT row_to_json(e)::text FROM audit_events e WHERE subject_id = $1 UNION ALL
+     SELECT row_to_json(j)::text FROM graphile_worker._private_jobs j WHERE payload::text LIKE '%' || $1 || '%'`,
+    [first],
+  );
+  expect(stored.rows.length).toBeGreaterThan(5);
+  const all = stored.rows.map(({ said }) => said).join("\n");
+  expect(all).toContain(session.name);
+  expect(all).not.toContain(session.id);
+  expect(all).not.toContain("alice-token");
+
+  await releaseSession({ sessionId: first, ...when(slotIn(2)) });
+  expect(await findSession(first)).toMatchObject({ phase: "COMPLETED", releasedAt: slotIn(2) });
+  expect(active()).toEqual([]);
+  expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+});
+
+test("a worker that dies between the creation and its note: the next one adopts it, or ends it when it was cancelled", async () => {
+  const { universe, user, ids } = await bookings(2);
+  const [adopted = "", cancelled = ""] = ids;
+  for (const id of ids) {
+    const session = await findSession(id);
+    if (!session) throw new Error("no session");
+    const { name: key, executable, resources, endsAt } = session;
+    await platform.launch({ key, user, executable, resources, endsAt }, signal);
+  }
+  expect(active()).toHaveLength(2);
+  await launchSession({ sessionId: adopted, ...when(START) });
+  await watched(adopted, START);
+  expect(await phaseOf(adopted)).toBe("AVAILABLE");
+  expect(active()).toHaveLength(2);
+
+  await launchSession({ sessionId: cancelled, ...when(START) });
+  await database().pool.query("UPDATE sessions SET handle = NULL WHERE id = $1", [cancelled]);
+  await cancelSession({ sessionId: cancelled, user, now: START + 1 });
+  await releaseSession({ sessionId: cancelled, ...when(START + 2) });
+  await releaseSession({ sessionId: adopted, ...when(slotIn(2)) });
+  expect(active()).toEqual([]);
+  expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+});
+
+test("a platform that is down for two minutes at the slot's start: the session starts late", async () => {
+  const { first } = await bookings(1);
+  skaha.scenario({ outage: "500" });
+  for (const seconds of [0, 30, 60, 90]) {
+    await launchSession({ sessionId: first, ...when(START + seconds * 1000) });
+    expect(await isPreparing(first)).toBe(true);
+  }
+  skaha.scenario({ clear: true });
+  await launchSession({ sessionId: first, ...when(START + 120_000) });
+  await watched(first, START + 121_000);
+  expect(await phaseOf(first)).toBe("AVAILABLE");
+  await releaseSession({ sessionId: first, ...when(slotIn(2)) });
+  expect(active()).toEqual([]);
+});
+
+test("twenty sessions of one user at one boundary, who may have three: three run, the next when one ends, the rest are told", async () => {
+  const { universe, user, ids } = await bookings(20);
+  skaha.limit({ limit: 3 });
+  const launchAll = async (now: number) => {
+    for (const id of ids)
+      if (!isOver((await phaseOf(id)) ?? "FAILED")) await launchSession({ sessionId: id, ...when(now) });
+  };
+  await launchAll(START);
+  expect(active()).toHaveLength(3);
+  const launched = async () => {
+    const sessions = await Promise.all(ids.map(findSession));
+    return sessions.flatMap((one) => (one && one.handle !== null && !isOver(one.phase) ? [one.id] : []));
+  };
+  const [ended = "", ...others] = await launched();
+  expect(others).toHaveLength(2);
+  await cancelSession({ sessionId: ended, user, now: START + 60_000 });
+  await releaseSession({ sessionId: ended, ...when(START + 60_000) });
+  await launchAll(START + 61_000);
+  expect(active()).toHaveLength(3);
+  for (const id of await launched()) await watched(id, START + 62_000);
+
+  for (const id of ids) await releaseSession({ sessionId: id, ...when(slotIn(2)) });
+  const sessions = await Promise.all(ids.map(findSession));
+  const told = sessions.filter((one) => one?.phase === "FAILED").map((one) => one?.reason);
+  expect(told).toHaveLength(16);
+  for (const why of told) expect(why).toContain("as many sessions on CANFAR as it allows (3)");
+  expect(sessions.every((one) => one?.releasedAt)).toBe(true);
+  expect(active()).toEqual([]);
+  expect(await usedBy(universe, "platform")).toEqual({ "14:00": 19 });
+  expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+}, 60_000);
