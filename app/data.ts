@@ -51,11 +51,11 @@ export const toOfferSetView = (set: OfferSet): OfferSetView => ({
   offers: set.offers.map(toOfferView),
 });
 
-/** The calendar of the person who asks; throws when they have no project on any platform. */
-export async function readCalendar(person: Caller): Promise<CalendarView> {
+/** The calendar of the person who asks; null when they have no project on any platform. */
+export async function readCalendar(person: Caller): Promise<CalendarView | null> {
   const now = Date.now();
   const place = await bookingPlace(person.id, await chosenPlatform());
-  if (!place) throw new Error(`${person.name} has no project on any platform`);
+  if (!place) return null;
   const calendar = await calendarOf({ place, userId: person.id, now });
   const { platform, others, project, slots, budgets, sessions, offerSets, waits, bookings, heldSets, readiness } =
     calendar;

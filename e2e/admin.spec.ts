@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { inDatabase } from "./database.ts";
 import { look } from "./look.ts";
 import type { Meridian } from "./meridian.ts";
 import { expect, signIn, test } from "./test.ts";
@@ -142,4 +143,24 @@ test("an administrator closes a slot and opens it again, and an open calendar fo
   await page.getByRole("dialog").getByRole("button", { name: "Open 1 slot again" }).click();
   await expect(page.getByText("No slot is closed.")).toBeVisible();
   await expect(closed).toHaveCount(0);
+});
+
+test("an administrator in no project administers, and gets a calendar once they are in one", async ({
+  page,
+  meridian,
+}) => {
+  const membership =
+    "SELECT m.project_id, u.id FROM users u, (SELECT DISTINCT project_id FROM project_members) m WHERE u.name = 'admin'";
+  await inDatabase(meridian, "DELETE FROM project_members WHERE user_id = (SELECT id FROM users WHERE name = 'admin')");
+  await signIn(page, meridian, "admin");
+  await expect(page.getByRole("heading", { name: "You are in no project yet" })).toBeVisible();
+  await look(page, "no-project");
+  await page.getByRole("main").getByRole("link", { name: "Load and limits" }).click();
+  await expect(page.getByRole("heading", { name: "Load and limits" })).toBeVisible();
+  await page.goto(`${meridian.url}/sessions`);
+  await expect(page.getByRole("heading", { name: "No bookings yet" })).toBeVisible();
+
+  await page.goto(`${meridian.url}/calendar`);
+  await inDatabase(meridian, `INSERT INTO project_members (project_id, user_id) ${membership}`);
+  await expect(page.getByRole("grid")).toBeVisible();
 });

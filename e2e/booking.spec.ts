@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from "@playwright/test";
+import { addAnnex } from "./database.ts";
 import type { Meridian } from "./meridian.ts";
-import { addAnnex } from "./second-platform.ts";
 import { expect, signIn, test } from "./test.ts";
 
 interface Slots {

@@ -11,11 +11,12 @@ export default async function BrokerLayout({ children }: { children: ReactNode }
   const person = await signedIn();
   if (person === null) return children;
   const calendar = await calendarOf(person);
+  const now = calendar?.now ?? Date.now();
   return (
     <Known query={calendarQuery} data={calendar}>
       <LiveKeeper />
-      <TopBar person={person} now={calendar.now} />
-      <WaitNotice onServer={calendar.now} />
+      <TopBar person={person} now={now} />
+      <WaitNotice onServer={now} />
       {children}
     </Known>
   );

@@ -17,6 +17,7 @@ import { CalendarTop } from "./calendar-top.tsx";
 import { DeskNews } from "./desk-news.tsx";
 import { Legend } from "./legend.tsx";
 import { MyDay } from "./my-day.tsx";
+import { NoProject } from "./no-project.tsx";
 import { countOf } from "./slot-cells.ts";
 import { SlotGrid } from "./slot-grid.tsx";
 import { useCalendar } from "./use-calendar.ts";
@@ -24,8 +25,9 @@ import { useQuestion } from "./use-question.ts";
 import { WaitsPanel } from "./waits-panel.tsx";
 
 /** The main page. Another platform is another desk: nothing that was typed or said on the first one holds there. */
-export function CalendarDesk({ asked }: { asked: AskedInAddress }) {
+export function CalendarDesk({ asked, isAdministrator }: { asked: AskedInAddress; isAdministrator: boolean }) {
   const view = useCalendar();
+  if (view === null) return <NoProject isAdministrator={isAdministrator} />;
   return <Desk key={view.platform.name} view={view} asked={asked} />;
 }
 

@@ -17,7 +17,7 @@ import { whyNoExtension } from "./why-no-extension.ts";
 /** Everything that can be changed about a booking: its end, its start, how often, and whether at all. */
 export function SessionChanges({ session, now }: { session: SessionDetailView; now: Millis }) {
   const { shown } = useZones();
-  const { data: calendar } = useQuery(calendarQuery);
+  const calendar = useQuery(calendarQuery).data ?? undefined;
   const { id, endsAt, changes } = session;
   const length = session.slotMinutes * 60_000;
   const extending = useChange((slots: number) => extendSession(id, slots));

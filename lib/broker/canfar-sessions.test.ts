@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Skaha, startSkaha } from "#e2e/skaha/start-skaha.ts";
 import { isOver } from "#lib/booking/phase.ts";
+import { sessionHistory } from "#lib/db/audit.ts";
 import { database } from "#lib/db/client.ts";
 import { findSession } from "#lib/db/sessions.ts";
 import { createCanfarLauncher } from "#lib/launch/canfar/canfar-launcher.ts";
@@ -32,6 +33,7 @@ beforeAll(async () => {
     pauseMs: 5,
     uncertainMs: 200,
     endingEveryMs: 20,
+    doubtMs: 100,
     circuit: makeCircuit({ failures: 1000 }),
   });
   provideLauncher(platform);
@@ -136,6 +138,22 @@ test("a platform that is down for two minutes at the slot's start: the session s
   await launchSession({ sessionId: first, ...when(START + 120_000) });
   await watched(first, START + 121_000);
   expect(await phaseOf(first)).toBe("AVAILABLE");
+  await releaseSession({ sessionId: first, ...when(slotIn(2)) });
+  expect(active()).toEqual([]);
+});
+
+test("a platform that goes down while a session starts is waited for, longer than a launch may take", async () => {
+  const { first } = await bookings(1);
+  await launchSession({ sessionId: first, ...when(START) });
+  skaha.scenario({ outage: "500" });
+  await watchSession({ sessionId: first, ...when(START + 10 * 60_000) });
+  await watchSession({ sessionId: first, ...when(START + 10.5 * 60_000) });
+  expect(await isPreparing(first)).toBe(true);
+  const told = (await sessionHistory(first)).filter(({ event }) => event === "RETRIED");
+  expect(told.map(({ why }) => why)).toEqual([expect.stringContaining("CANFAR does not answer as it should")]);
+  skaha.scenario({ clear: true });
+  await watched(first, START + 11 * 60_000);
+  expect(await findSession(first)).toMatchObject({ phase: "AVAILABLE" });
   await releaseSession({ sessionId: first, ...when(slotIn(2)) });
   expect(active()).toEqual([]);
 });

@@ -18,6 +18,7 @@ const nothing = () => Promise.reject(new Error("not asked in these tests"));
 const platform: Launcher = {
   kind: "moody",
   pace: { preparingMs: 100, runningMs: 100 },
+  isShared: false,
   readiness: nothing,
   async launch({ key }): Promise<Sighting> {
     const word = says.length > 1 ? says.shift() : says[0];
@@ -30,6 +31,7 @@ const platform: Launcher = {
   use: nothing,
   log: nothing,
   enforced: () => [],
+  find: async () => null,
   list: async () => [],
 };
 beforeAll(() => provideLauncher(platform));
@@ -90,6 +92,12 @@ test("a platform that says when to come back is asked then, but not after the sl
   says = [down(5 * MINUTE), down(3 * 60 * MINUTE)];
   const sessionId = await booked();
   expect(await workUntil(sessionId, slotIn(2))).toEqual([START, START + 5 * MINUTE, slotIn(2) - 10_000]);
+});
+
+test("a platform that says to come back at once is given a second all the same", async () => {
+  says = [down(0), down(0), "yes"];
+  const sessionId = await booked();
+  expect(await workUntil(sessionId, slotIn(2))).toEqual([START, START + 1_000, START + 2_000]);
 });
 
 test("ordinary trouble is tried three times, whatever was out of our hands before", async () => {

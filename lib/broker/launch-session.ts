@@ -131,6 +131,6 @@ function nextTry(session: StoredSession, error: LaunchError, times: number, now:
   if (error.outOfOurHands === null) return times < ATTEMPTS ? now + 1000 * 2 ** times : null;
   const last = session.endsAt - LAST_TRY_MS;
   if (now >= last) return null;
-  const wait = error.outOfOurHands.afterMs ?? Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times);
+  const wait = Math.max(1000, error.outOfOurHands.afterMs ?? Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times));
   return Math.min(now + wait, last);
 }

@@ -1,9 +1,9 @@
-import { unfinishedSessions } from "#lib/db/sessions.ts";
+import { knownNames, unfinishedSessions } from "#lib/db/sessions.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 
 /**
  * Removes what runs on a platform without a session that wants it, as after a crash in the middle of a launch or a
- * database that was put back. Returns the names removed.
+ * database that was put back. Where others run sessions too, only what was once one of ours. Returns the names removed.
  */
 export async function releaseOrphans({ kind, signal }: { kind: string; signal: AbortSignal }): Promise<string[]> {
   const launcher = launcherFor(kind);
@@ -11,7 +11,8 @@ export async function releaseOrphans({ kind, signal }: { kind: string; signal: A
   const running = await launcher.list(signal);
   if (running.length === 0) return [];
   const wanted = new Set((await unfinishedSessions()).map((session) => session.name));
-  const orphans = running.filter((one) => !wanted.has(one.key));
+  const known = launcher.isShared ? await knownNames(running.map((one) => one.key)) : null;
+  const orphans = running.filter((one) => !wanted.has(one.key) && (known === null || known.has(one.key)));
   const ended = await Promise.allSettled(orphans.map((orphan) => launcher.release(orphan.handle, signal)));
   const trouble = ended.find((one) => one.status === "rejected");
   if (trouble) console.error("an orphan could not be removed:", trouble.reason);

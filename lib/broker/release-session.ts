@@ -3,7 +3,6 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
 import { keepLog, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
-import type { Handle, Launcher } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";
@@ -51,15 +50,10 @@ async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSess
 async function removeFromPlatform(session: StoredSession, signal: AbortSignal): Promise<void> {
   if (session.connector === null) return; // never launched
   const launcher = launcherFor(session.platform.kind);
-  const handle = session.handle ?? (await findHandle(session, launcher, signal));
+  // The worker died between launching and noting the handle: the platform knows the session by its name.
+  const handle = session.handle ?? (await launcher.find(session.name, session.user, signal));
   if (handle === null) return;
   const log = await lastLog(session.platform.kind, handle, signal);
   await launcher.release(handle, signal);
   if (log !== "") await keepLog(session.id, log);
-}
-
-/** The worker died between launching and noting the handle: the platform knows the session by its name. */
-async function findHandle(session: StoredSession, launcher: Launcher, signal: AbortSignal): Promise<Handle | null> {
-  const found = (await launcher.list(signal)).find((one) => one.key === session.name);
-  return found?.handle ?? null;
 }

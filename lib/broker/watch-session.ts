@@ -5,7 +5,16 @@ import { recordEvent } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
 import { endSessions } from "#lib/db/ledger.ts";
-import { finishAttempt, forgetHandle, keepHandle, keepLog, moveSession, setConnector } from "#lib/db/runs.ts";
+import {
+  beginAttempt,
+  finishAttempt,
+  forgetHandle,
+  keepHandle,
+  keepLog,
+  lastTrouble,
+  moveSession,
+  setConnector,
+} from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { type Handle, LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { launcherFor } from "#lib/launch/registry.ts";
@@ -45,7 +54,11 @@ async function lookOnce(
 ): Promise<"soon" | "later" | "done"> {
   const sighting = await look(session.platform.kind, handle, signal);
   const now = clock();
-  if (sighting === "unknown") return afterLaunchTime(session, handle, now);
+  if (sighting instanceof LaunchError) {
+    if (sighting.outOfOurHands === null) return afterLaunchTime(session, handle, now);
+    if (session.launchingSince !== null) await putOff(session, sighting.message, now);
+    return "later";
+  }
   if (sighting.state === "gone") return whenGone(session, sighting, now);
   if (sighting.state === "preparing") {
     if (session.connector === "AVAILABLE") await linkIsLost(session, now);
@@ -57,11 +70,11 @@ async function lookOnce(
 }
 
 /** A look that fails for a reason that may pass says nothing about the session. */
-async function look(kind: string, handle: Handle, signal: AbortSignal): Promise<Sighting | "unknown"> {
+async function look(kind: string, handle: Handle, signal: AbortSignal): Promise<Sighting | LaunchError> {
   try {
     return await launcherFor(kind).look(handle, signal);
   } catch (error) {
-    if (error instanceof LaunchError && error.mayPass) return "unknown";
+    if (error instanceof LaunchError && error.mayPass) return error;
     throw error;
   }
 }
@@ -87,6 +100,20 @@ async function makeAvailable(
 /** What answered does not any more: "Open" goes away until it answers again. The session goes on. */
 const linkIsLost = (session: StoredSession, now: Millis): Promise<void> =>
   transaction((client) => setConnector(client, session.id, { status: "PREPARING", location: null }, now));
+
+/**
+ * What is out of our hands is no fault of the launch: it is waited for until the slot is over, and the time does not count. The
+ * owner reads of the same trouble once.
+ */
+async function putOff(session: StoredSession, message: string, now: Millis): Promise<void> {
+  const before = await lastTrouble(session.id);
+  await transaction(async (client) => {
+    await finishAttempt(client, session.id, { outcome: "PUT_OFF", message }, now);
+    await beginAttempt(client, session.id, now);
+    if (message === before) return;
+    await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: message, now });
+  });
+}
 
 /** A launch that does not answer within the platform's launch time has failed. */
 async function afterLaunchTime(

@@ -20,22 +20,23 @@ export function announce(changes: readonly Change[]): void {
 
 async function send(): Promise<void> {
   isSending = true;
-  try {
-    while (waiting.size > 0) {
-      const now = [...waiting.values()].map((change) => JSON.stringify(change));
-      waiting = new Map();
-      await database().pool.query({
-        name: "announce",
-        // Its commit need not wait for the disk: a server that stops before has nobody left to tell.
-        text: `SELECT set_config('synchronous_commit', 'off', true), count(pg_notify('meridian', notice))
-          FROM unnest($1::text[]) notice`,
-        values: [now],
-      });
-      await pause(BETWEEN_NOTICES, undefined, { ref: false });
-    }
-  } catch (error) {
-    console.error(`a notice could not be sent: ${error instanceof Error ? error.message : error}`);
-  } finally {
-    isSending = false;
+  while (waiting.size > 0) {
+    const now = [...waiting.values()].map((change) => JSON.stringify(change));
+    waiting = new Map();
+    await notify(now).catch((error: unknown) => {
+      console.error(`a notice could not be sent: ${error instanceof Error ? error.message : error}`);
+    });
+    await pause(BETWEEN_NOTICES, undefined, { ref: false });
   }
+  isSending = false;
+}
+
+/** Its commit need not wait for the disk: a server that stops before has nobody left to tell. */
+async function notify(notices: readonly string[]): Promise<void> {
+  await database().pool.query({
+    name: "announce",
+    text: `SELECT set_config('synchronous_commit', 'off', true), count(pg_notify('meridian', notice))
+      FROM unnest($1::text[]) notice`,
+    values: [notices],
+  });
 }

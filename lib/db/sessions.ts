@@ -281,3 +281,13 @@ export async function countUnreleased(platformId: string, now: Millis): Promise<
   });
   return rows[0]?.count ?? 0;
 }
+
+/** Which of the names are those of sessions of ours, whether they are over or not. */
+export async function knownNames(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await database().pool.query<{ name: string }>({
+    name: "known names",
+    text: "SELECT name FROM sessions WHERE name = ANY ($1::text[])",
+    values: [names],
+  });
+  return new Set(rows.map((row) => row.name));
+}

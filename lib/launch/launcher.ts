@@ -50,6 +50,8 @@ export interface Pace {
 export interface Launcher {
   readonly kind: string;
   readonly pace: Pace;
+  /** Whether others run sessions there too: then nothing is an orphan that our database does not know. */
+  readonly isShared: boolean;
   readiness(signal: AbortSignal): Promise<Readiness>;
   /** Launching the same `order.key` twice, even at once from two processes, must not start two. */
   launch(order: Order, signal: AbortSignal): Promise<Sighting>;
@@ -64,6 +66,8 @@ export interface Launcher {
   log(handle: Handle, lines: number, signal: AbortSignal): Promise<string>;
   /** What of a session's size the platform really enforces, one sentence each. */
   enforced(resources: Resources): readonly string[];
+  /** The handle of what was launched under that key for that user, although nobody noted it; null when there is none. */
+  find(key: string, user: Order["user"], signal: AbortSignal): Promise<Handle | null>;
   /** Every session of ours the platform still has, so that orphans can be found. */
   list(signal: AbortSignal): Promise<readonly { readonly key: string; readonly handle: Handle }[]>;
 }

@@ -9,11 +9,12 @@ export const metadata: Metadata = { title: "Calendar" };
 
 /** `?cores=4&memoryGiB=16&gpus=0&duration=1` fills the form, so that a booking can be made again. */
 export default async function CalendarPage({ searchParams }: { searchParams: Promise<AskedInAddress> }) {
-  const calendar = await calendarOf(await requirePerson("/calendar"));
+  const person = await requirePerson("/calendar");
+  const calendar = await calendarOf(person);
   const asked = await searchParams;
   return (
     <Known query={calendarQuery} data={calendar}>
-      <CalendarDesk asked={asked} />
+      <CalendarDesk asked={asked} isAdministrator={person.role === "administrator"} />
     </Known>
   );
 }

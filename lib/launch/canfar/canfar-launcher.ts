@@ -15,12 +15,14 @@ export interface CanfarSetting extends SkahaSetting {
   readonly uncertainMs?: number;
   /** The pause between two looks at a session that is ending, in milliseconds. */
   readonly endingEveryMs?: number;
+  /** A release that the platform has not confirmed after so long is given up for now, in milliseconds. */
+  readonly releaseMs?: number;
+  /** So long a session must be missing, or its image be refused, before that is believed, in milliseconds. */
+  readonly doubtMs?: number;
 }
 
-/** Our names on the platform. What users started themselves has other names, and is never touched. */
-const ourName = /^m-[0-9a-z]{12}$/;
-/** So many events that say that the image cannot be pulled: it will not be. */
-const IMAGE_EVENTS = 2;
+/** The names that `sessionName` makes. What users started themselves has other ones. */
+const ourName = /^m-[0-9a-hjkmnp-tv-z]{12}$/;
 const LINK_MS = 10_000;
 
 /**
@@ -32,9 +34,23 @@ const LINK_MS = 10_000;
  */
 export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const { actFor, people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
+  const { releaseMs = 60_000, doubtMs = 30_000 } = setting;
   const skaha = makeSkaha(setting);
-  /** What this process has seen of a session, by name: its id, and whether its link has answered since it last ran. */
-  const seen = new Map<string, { readonly id: string; readonly answers: boolean }>();
+  const seen = new Map<string, Seen>();
+
+  /** Notes what was seen of a session; another id is another session, of which nothing else is known yet. */
+  function note(name: string, id: string, more: Partial<Seen> = {}): void {
+    const before = seen.get(name);
+    seen.set(name, { ...(before?.id === id ? before : fresh(id)), ...more });
+  }
+
+  /** Whether `what` has been so for long enough to be believed; the first time it is only noted. */
+  function isCertain(name: string, what: "missingSince" | "refusedSince"): boolean {
+    const before = seen.get(name) ?? fresh("");
+    const since = before[what] ?? performance.now();
+    seen.set(name, { ...before, [what]: since });
+    return performance.now() - since >= doubtMs;
+  }
 
   async function named(name: string, acting: Acting, signal: AbortSignal): Promise<SkahaSession[]> {
     return (await skaha.sessions(acting, signal)).filter((one) => one.name === name);
@@ -46,7 +62,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const [session, ...others] = active;
     const extra = others.filter((other) => session && isYounger(other, session));
     await Promise.all(extra.map(({ id }) => skaha.end(id, acting, signal)));
-    if (session && seen.get(name)?.id !== session.id) seen.set(name, { id: session.id, answers: false });
+    if (session) note(name, session.id, { missingSince: null });
     return session ?? null;
   }
 
@@ -59,7 +75,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const { cores, memoryGiB, gpus } = order.resources;
     const wanted = { name: order.key, type: order.executable.type, image, cores, ramGiB: memoryGiB, gpus };
     try {
-      await skaha.create(wanted, acting, signal);
+      note(order.key, await skaha.create(wanted, acting, signal));
     } catch (error) {
       if (isTooMany(error)) throw await withNames(error, acting, signal);
       if (!isUnwell(error) || !(await appears(order.key, acting, signal))) throw error;
@@ -90,20 +106,29 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     if (session === null) return notActive(handle, acting, signal);
     const isAnswering = seen.get(key)?.answers === true;
     if (session.status !== "Running") {
-      seen.set(key, { id: session.id, answers: false });
+      note(key, session.id, { answers: false });
       return (await cannotStart(session, acting, signal)) ?? { state: "preparing", handle };
     }
+    note(key, session.id, { ran: true });
     const link = session.connectUrl;
     if (link === null || !(isAnswering || (await answers(link, signal)))) return { state: "preparing", handle };
-    seen.set(key, { id: session.id, answers: true });
+    note(key, session.id, { answers: true });
     return { state: "available", handle, link: new URL("/", link) };
   }
 
-  /** An image that cannot be pulled keeps a session Pending until its end, and takes one of the user's places. */
+  /**
+   * An image that cannot be pulled keeps a session Pending until its end, and takes one of the user's places. Kubernetes tries
+   * again by itself, so that it fails once says little; and what ran has its image, whatever its events of before say.
+   */
   async function cannotStart(session: SkahaSession, acting: Acting, signal: AbortSignal): Promise<Sighting | null> {
+    if (seen.get(session.name)?.ran) return null;
     const table = await skaha.events(session.id, acting, signal);
     const trouble = startTrouble(table);
-    if (trouble?.kind !== "image" || trouble.times < IMAGE_EVENTS) return null;
+    if (trouble?.kind !== "image") {
+      note(session.name, session.id, { refusedSince: null });
+      return null;
+    }
+    if (!isCertain(session.name, "refusedSince")) return null;
     const why = `CANFAR cannot get the image of this session: ${masked(trouble.message, session)}`;
     return { state: "gone", how: "lost", why, log: masked(table, session) };
   }
@@ -118,9 +143,10 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       const how = last.status === "Completed" ? "closed" : "lost";
       return { state: "gone", how, why: endings[last.status] ?? "It is over on CANFAR.", log };
     }
-    // A list that leaves it out is no proof: what was seen before is asked for by its id.
+    // A list that leaves it out is no proof: what was seen before is asked for by its id, and a while must pass.
     const id = seen.get(key)?.id;
-    if (id !== undefined && (await skaha.exists(id, acting, signal))) return { state: "preparing", handle };
+    if (id && (await skaha.exists(id, acting, signal))) return { state: "preparing", handle };
+    if (!isCertain(key, "missingSince")) return { state: "preparing", handle };
     return { state: "gone", how: "lost", why: "CANFAR does not have it any more: it was ended there.", log: "" };
   }
 
@@ -132,21 +158,32 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     return masked(text.trimEnd().split("\n").slice(-lines).join("\n"), session);
   }
 
+  /** Ends everything of that name until the platform has nothing of it, neither by name nor by id. */
   async function release(handle: Handle, signal: AbortSignal): Promise<void> {
     const { user, key } = read(handle);
     const acting = await actFor(user, signal);
-    let left = (await named(key, acting, signal)).map((one) => one.id);
-    while (left.length > 0) {
-      await Promise.all(left.map((id) => skaha.end(id, acting, signal)));
-      const there = await Promise.all(left.map((id) => skaha.exists(id, acting, signal)));
-      left = left.filter((_, index) => there[index]);
-      if (left.length > 0) await pause(endingEveryMs, undefined, { signal });
+    const known = seen.get(key)?.id;
+    const gone = new Set<string>();
+    const until = performance.now() + releaseMs;
+    for (let isFirst = true; ; isFirst = false) {
+      const ids = new Set((await named(key, acting, signal)).map((one) => one.id));
+      if (known && !gone.has(known)) ids.add(known);
+      if (ids.size === 0) break;
+      await Promise.all([...ids].map((id) => skaha.end(id, acting, signal)));
+      const there = await Promise.all([...ids].map((id) => skaha.exists(id, acting, signal)));
+      for (const [index, id] of [...ids].entries()) if (!there[index]) gone.add(id);
+      if (isFirst && !there.includes(true)) continue;
+      if (performance.now() >= until) {
+        throw new LaunchError("CANFAR was told to end this session, and has not ended it yet.", { mayPass: true });
+      }
+      await pause(endingEveryMs, undefined, { signal });
     }
     seen.delete(key);
   }
 
   return {
     kind: "canfar",
+    isShared: true,
     // As gentle as the platform's own pages.
     pace: { preparingMs: 5_000, runningMs: 10_000 },
     launch,
@@ -179,23 +216,32 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       `CANFAR gives it ${cores} ${cores === 1 ? "core" : "cores"} and ${memoryGiB} GiB of memory, request and limit alike.`,
       ...(gpus > 0 ? [`It has ${gpus} ${gpus === 1 ? "GPU" : "GPUs"} of its own.`] : []),
     ],
+    find: async (key, user) => ({ user: user.id, key }),
     async list(signal) {
-      const all = await Promise.all(
-        (await people()).map(async (user) => {
-          const sessions = await skaha.sessions(await actFor(user, signal), signal);
-          const names = new Set(sessions.filter(isActive).map((one) => one.name));
-          return [...names].filter((name) => ourName.test(name)).map((key) => ({ key, handle: { user, key } }));
-        }),
-      );
-      return all.flat();
+      const users = await people();
+      const all = await Promise.allSettled(users.map((user) => listOf(user, signal)));
+      for (const one of all) {
+        // One whose sign-in is over does not hide the others.
+        if (one.status === "rejected") console.error(`sessions of somebody on CANFAR cannot be listed: ${one.reason}`);
+      }
+      return all.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
     },
   };
+
+  async function listOf(user: string, signal: AbortSignal) {
+    const sessions = await skaha.sessions(await actFor(user, signal), signal);
+    const names = new Set(sessions.filter(isActive).map((one) => one.name));
+    return [...names].filter((name) => ourName.test(name)).map((key) => ({ key, handle: { user, key } }));
+  }
 
   /** The refusal with the names of what runs, so that the user knows what to end. */
   async function withNames(error: SkahaError, acting: Acting, signal: AbortSignal): Promise<LaunchError> {
     const running = (await skaha.sessions(acting, signal)).filter((one) => isActive(one) && one.type !== "headless");
     if (running.length === 0) return error;
-    const names = running.map((one) => `“${one.name}” (${one.status})`).join(", ");
+    const names = running
+      .map((one) => `“${one.name}”`)
+      .sort()
+      .join(", ");
     return new LaunchError(`${error.message} It has ${names}.`, {
       mayPass: true,
       outOfOurHands: { afterMs: null },
@@ -203,6 +249,19 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     });
   }
 }
+
+/** What this process has seen of a session. Its id stays here: it is neither stored nor logged. */
+interface Seen {
+  readonly id: string;
+  /** Whether its link has answered since it last ran. */
+  readonly answers: boolean;
+  readonly ran: boolean;
+  /** Since when no list has it, and since when its image has been refused, on this process's own clock. */
+  readonly missingSince: number | null;
+  readonly refusedSince: number | null;
+}
+
+const fresh = (id: string): Seen => ({ id, answers: false, ran: false, missingSince: null, refusedSince: null });
 
 const endings: Readonly<Partial<Record<SkahaStatus, string>>> = {
   Completed: "It was shut down from inside.",

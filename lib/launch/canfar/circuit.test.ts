@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { makeCircuit } from "./circuit.ts";
-import { SkahaError } from "./skaha-error.ts";
+import { SkahaError, unwell } from "./skaha-error.ts";
 
-const unwell = () => Promise.reject(new SkahaError({ kind: "unwell", text: "HTTP 500", retryAfterMs: null }));
+const failing = () => Promise.reject(new SkahaError(unwell("job of abcd1234 is broken", { brief: "HTTP 500" })));
 const refused = () => Promise.reject(new SkahaError({ kind: "refused", text: "no" }));
 const well = () => Promise.resolve("yes");
 
 function opened() {
   const clock = { now: 0 };
   const circuit = makeCircuit({ failures: 3, firstMs: 1000, mostMs: 5000, now: () => clock.now });
-  const fail = () => circuit.run(unwell).catch((error: unknown) => String(error));
+  const fail = () => circuit.run(failing).catch((error: unknown) => String(error));
   return { clock, circuit, fail };
 }
 
@@ -37,6 +37,7 @@ test("when its time is over one call tries, the others wait for what comes of it
   let answer = (_: string) => {};
   const trying = circuit.run(() => new Promise<string>((resolve) => (answer = resolve)));
   await expect(circuit.run(well)).rejects.toThrow("left alone");
+  await expect(circuit.run(well)).rejects.toMatchObject({ trouble: { retryAfterMs: 1000, isLeftAlone: true } });
   answer("yes");
   expect(await trying).toBe("yes");
   expect(circuit.state()).toEqual({ state: "closed" });

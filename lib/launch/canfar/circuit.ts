@@ -1,4 +1,4 @@
-import { SkahaError } from "./skaha-error.ts";
+import { SkahaError, unwell } from "./skaha-error.ts";
 
 /** What the pages may say of a platform: whether it is asked at all at the moment. */
 export type CircuitState =
@@ -21,6 +21,9 @@ interface CircuitSetting {
   readonly now?: () => number;
 }
 
+/** Whoever is turned away while one call tries comes back after this at the earliest. */
+const LEAST_WAIT_MS = 1_000;
+
 /**
  * Keeps us from asking a platform that is down again and again. Only its own trouble ("unwell") counts: a refusal is an
  * answer. When its time is over one call tries, and the others are still turned away until that one is answered.
@@ -40,7 +43,8 @@ export function makeCircuit({
   const refuse = () => {
     // The same words each time: whoever tells them to people tells them once.
     const text = `it failed again and again (${why}), and is left alone for a moment`;
-    return new SkahaError({ kind: "unwell", text, retryAfterMs: Math.max(0, asksAgainAt - now()) });
+    const retryAfterMs = Math.max(isTrying ? LEAST_WAIT_MS : 0, asksAgainAt - now());
+    return new SkahaError(unwell(text, { brief: why, retryAfterMs, isLeftAlone: true }));
   };
 
   return {
@@ -56,7 +60,7 @@ export function makeCircuit({
       } catch (error) {
         if (error instanceof SkahaError && error.trouble.kind === "unwell") {
           failures++;
-          why = error.trouble.text;
+          why = error.trouble.brief;
           asksAgainAt = now() + Math.min(mostMs, firstMs * 2 ** Math.max(0, failures - most));
         } else if (error instanceof SkahaError) {
           failures = 0;

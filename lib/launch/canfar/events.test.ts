@@ -22,6 +22,13 @@ test("no room is told, and an image that cannot be pulled is worse than no room"
   expect(startTrouble(killed)?.kind).toBe("out of memory");
 });
 
+test("what came before a container began is over", () => {
+  const failed = "Warning   Failed    Error: ImagePullBackOff    2026-08-10    2026-08-10";
+  const started = "Normal    Started   Started container m-1      2026-08-10    2026-08-10";
+  expect(startTrouble(table(failed, started))).toBeNull();
+  expect(startTrouble(table(started, failed))?.kind).toBe("image");
+});
+
 test.each([
   ["nothing", ""],
   ["no events", "<none>\n"],

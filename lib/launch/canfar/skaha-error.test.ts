@@ -20,7 +20,7 @@ test.each([
   [500, "unexpected exception: java.lang.RuntimeException", "unwell"],
   [503, "temporarily unavailable: null\n", "unwell"],
 ])("%i %j means “%s %s”", (status, text, kind) => {
-  expect(trouble(status, text)).toMatchObject({ kind, text: text.trim() });
+  expect(trouble(status, text)).toMatchObject({ kind, text: text.trim().replace("abcd1234", "…") });
 });
 
 test("the limit of sessions is told from other refusals, with its number, and passes", () => {
@@ -48,6 +48,28 @@ test.each([
   ["soon", null],
 ])("Retry-After: %s", (value, retryAfterMs) => {
   expect(trouble(503, "later", { "retry-after": value })).toMatchObject({ retryAfterMs });
+});
+
+test.each([
+  [404, "<html><head><title>404 Not Found</title></head></html>"],
+  [404, "404 page not found"],
+  [403, "<html><title>Request blocked</title></html>"],
+  [408, "time-out"],
+  [425, "too early"],
+])("%i %j says nothing about a session", (status, text) => {
+  expect(trouble(status, text)).toMatchObject({ kind: "unwell", brief: `HTTP ${status}` });
+});
+
+test.each([
+  [
+    "unexpected exception: job skaha-notebook-alice-abcd1234 cannot be read",
+    "unexpected exception: job skaha-notebook-alice-… cannot be read",
+  ],
+  ["session abcdefgh not found", "session … not found"],
+  ["see https://x/session/notebook/a1b2c3d4/lab?token=a1b2c3d4", "see https://x/session/notebook/…/lab?token=…"],
+  ["temporarily unavailable: null", "temporarily unavailable: null"],
+])("nothing that lets anybody in is kept of %j", (text, kept) => {
+  expect(trouble(500, text)).toMatchObject({ text: kept, brief: "HTTP 500" });
 });
 
 test("of a page only its title is said, and no answer at all by its number", () => {

@@ -11,26 +11,58 @@ export type SkahaTrouble =
   /** The user may not use the platform at all. */
   | { readonly kind: "no access"; readonly text: string }
   | { readonly kind: "not there"; readonly text: string }
-  /** Trouble of the platform; `retryAfterMs` when it said when to come back. */
-  | { readonly kind: "unwell"; readonly text: string; readonly retryAfterMs: number | null };
+  /**
+   * Trouble of the platform. `brief`: of what sort, without anything that concerns one user. `retryAfterMs`: when it said when
+   * to come back. `isLeftAlone`: it was not asked at all.
+   */
+  | {
+      readonly kind: "unwell";
+      readonly text: string;
+      readonly brief: string;
+      readonly retryAfterMs: number | null;
+      readonly isLeftAlone: boolean;
+    };
 
 const MOST_RETRY_AFTER_MS = 5 * 60_000;
 
-/** Reads the answer. `text` is the body; the 401 and the 500 of the REST library have no newline, the others do. */
+/**
+ * Reads the answer. `text` is the body; the 401 and the 500 of the REST library have no newline, the others do. What is not in
+ * Skaha's own words, as a proxy's page with 403 or 404, is trouble that passes and says nothing about a session.
+ */
 export function readTrouble(status: number, text: string, headers: Headers, now = Date.now()): SkahaTrouble {
-  const said = oneLine(text) || `HTTP ${status}`;
+  const isPage = /^\s*</.test(text);
+  const said = withoutIds(oneLine(text)) || `HTTP ${status}`;
   if (status === 401 || /^cannot get group memberships for anonymous/.test(said)) {
     return { kind: "sign-in needed", text: said };
   }
   const most = /has reached the maximum of (\d+) active sessions/.exec(said)?.[1];
   if (status === 400 && most !== undefined) return { kind: "too many sessions", most: Number(most), text: said };
-  if (status === 403) return { kind: "no access", text: said };
-  if (status === 404) return { kind: "not there", text: said };
-  if (status === 429 || status >= 500) {
-    return { kind: "unwell", text: said, retryAfterMs: retryAfter(headers.get("retry-after"), now) };
+  if (status === 403 && !isPage) return { kind: "no access", text: said };
+  if (status === 404 && /^session \S+ not found\.?$/.test(said)) return { kind: "not there", text: said };
+  if (isPage || passing.has(status) || status >= 500) {
+    return unwell(said, { brief: `HTTP ${status}`, retryAfterMs: retryAfter(headers.get("retry-after"), now) });
   }
   return { kind: "refused", text: said };
 }
+
+const passing: ReadonlySet<number> = new Set([403, 404, 408, 425, 429]);
+
+export function unwell(
+  text: string,
+  { brief = text, retryAfterMs = null, isLeftAlone = false }: Partial<Extract<SkahaTrouble, { kind: "unwell" }>> = {},
+): SkahaTrouble {
+  return { kind: "unwell", text, brief, retryAfterMs, isLeftAlone };
+}
+
+/**
+ * A text of the platform without what could be a session's id (a letter and seven of `[a-z0-9]`) or a token: with an id anybody
+ * can enter. After the word “session”, or with a digit in it; a word that only looks like one is lost with it.
+ */
+export const withoutIds = (text: string): string =>
+  text
+    .replaceAll(/\b(session )[a-z][a-z0-9]{7}\b/g, "$1…")
+    .replaceAll(/\b(?=[a-z0-9]*\d)[a-z][a-z0-9]{7}\b/g, "…")
+    .replaceAll(/\b(token|password)=[^\s&"']+/gi, "$1=…");
 
 /** Of a page of HTML only its title; long texts are cut. */
 function oneLine(text: string): string {

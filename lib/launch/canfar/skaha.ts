@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { withinTime } from "#lib/time-limit.ts";
 import { context, imageList, type SessionType, sessionList } from "./answers.ts";
 import { type Circuit, makeCircuit } from "./circuit.ts";
-import { readTrouble, SkahaError } from "./skaha-error.ts";
+import { readTrouble, SkahaError, unwell } from "./skaha-error.ts";
 
 /** What acts for a user: an access token or a login token of theirs. */
 export interface Acting {
@@ -70,8 +70,9 @@ export function makeSkaha(setting: SkahaSetting) {
         return await work();
       } catch (error) {
         if (!(error instanceof SkahaError) || error.trouble.kind !== "unwell" || tried >= TRIES) throw error;
-        const wait = error.trouble.retryAfterMs ?? pauseMs * 2 ** (tried - 1) * (0.5 + Math.random());
-        if (wait > MOST_WAIT_MS) throw error;
+        const { retryAfterMs, isLeftAlone } = error.trouble;
+        const wait = Math.max(retryAfterMs ?? 0, pauseMs * 2 ** (tried - 1) * (0.5 + Math.random()));
+        if (isLeftAlone || wait > MOST_WAIT_MS) throw error;
         await pause(wait, undefined, { signal });
       }
     }
@@ -96,7 +97,7 @@ export function makeSkaha(setting: SkahaSetting) {
         ...(order.gpus > 0 && { gpus: String(order.gpus) }),
       });
       const id = (await call("POST", "session", acting, signal, form)).trim();
-      if (!/^[a-z0-9-]{1,64}$/i.test(id)) throw unwell("it answered a new session with something that is no id");
+      if (!/^[a-z0-9-]{1,64}$/i.test(id)) throw broken("it answered a new session with something that is no id");
       return id;
     },
     /** All sessions of the user, also those that were made elsewhere and those that are over. */
@@ -137,16 +138,16 @@ function parsed<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
-    throw unwell("its answer cannot be read", error);
+    throw broken("its answer cannot be read", error);
   }
 }
 
-const unwell = (text: string, cause?: unknown) => new SkahaError({ kind: "unwell", text, retryAfterMs: null }, cause);
+const broken = (text: string, cause?: unknown) => new SkahaError(unwell(text), cause);
 
 /** `fetch` hides why it failed in the cause; the words carry no address, as that may hold an id. */
 function unreachable(error: unknown): SkahaError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : null;
   const timedOut = error instanceof DOMException && error.name === "TimeoutError";
-  return unwell(timedOut ? "it did not answer in time" : `it cannot be reached (${code ?? "no answer"})`, error);
+  return broken(timedOut ? "it did not answer in time" : `it cannot be reached (${code ?? "no answer"})`, error);
 }

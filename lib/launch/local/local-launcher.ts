@@ -102,6 +102,7 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
   return {
     kind: "local",
     pace: { preparingMs: 100, runningMs: 2_000 },
+    isShared: false,
     readiness: (signal) => attempt(signal, () => readiness(signal)),
     launch: (order, signal) => attempt(signal, () => launch(order, signal)),
     look: ({ key }, signal) => attempt(signal, () => (isKey(key) ? look(key, signal) : unknown)),
@@ -112,6 +113,8 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
     open: ({ key }, signal) => attempt(signal, () => open(key, signal)),
     use: ({ key }, signal) => attempt(signal, () => (isKey(key) ? kernelUse(serverInfo(folderOf(key)), signal) : null)),
     log: ({ key }, lines, signal) => attempt(signal, () => (isKey(key) ? readLog(folderOf(key), lines) : "")),
+    find: (key, _user, signal) =>
+      attempt(signal, async () => ((await livingKeys(placeOf(setting.data))).includes(key) ? { key } : null)),
     list: (signal) =>
       attempt(signal, async () => (await livingKeys(placeOf(setting.data))).map((key) => ({ key, handle: { key } }))),
     enforced: (resources) => whatIsEnforced(resources, readMachine(environment)).map((one) => one.sentence),

@@ -15,6 +15,7 @@ interface Running {
 export class MemoryLauncher implements Launcher {
   readonly kind = "memory";
   readonly pace = { preparingMs: 100, runningMs: 2_000 };
+  readonly isShared = false;
   readonly running = new Map<string, Running>();
   launched = 0;
   readonly #now: () => Millis;
@@ -79,6 +80,11 @@ export class MemoryLauncher implements Launcher {
 
   enforced(): readonly string[] {
     return [];
+  }
+
+  async find(key: string): Promise<Handle | null> {
+    this.#reach();
+    return this.running.get(key)?.handle ?? null;
   }
 
   async list() {
