@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { Icon } from "#components/ui/icon.tsx";
+import { EmptyPanel } from "#components/ui/empty-panel.tsx";
 import { LiveState } from "#components/ui/live-state.tsx";
 import { isOver } from "#lib/booking/phase.ts";
 import { POLL_MS, pollInterval } from "#lib/client/poll-interval.ts";
@@ -63,17 +63,16 @@ export function SessionList() {
 
 function NoBookings({ isFirst }: { isFirst: boolean }) {
   return (
-    <section className="panel empty t-mine" aria-labelledby="none-h">
-      <span className="seal">
-        <Icon name="calendar" />
-      </span>
-      <h2 id="none-h">{isFirst ? "No bookings yet" : "Nothing is booked"}</h2>
-      <p className="quiet">Choose a slot that fits, then book it: the hour is yours.</p>
-      <div className="row foot">
-        <Link className="btn primary" href="/calendar">
-          Open the calendar
-        </Link>
-      </div>
-    </section>
+    <EmptyPanel
+      tone="mine"
+      icon="calendar"
+      heading="h2"
+      title={isFirst ? "No bookings yet" : "Nothing is booked"}
+      words="Choose a slot that fits, then book it: the hour is yours."
+    >
+      <Link className="btn primary" href="/calendar">
+        Open the calendar
+      </Link>
+    </EmptyPanel>
   );
 }

@@ -1,6 +1,6 @@
 import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { recordEvent } from "#lib/db/audit.ts";
+import { recordRetry } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
 import {
@@ -109,7 +109,7 @@ async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean
 
 /**
  * Tries again if the trouble may pass, and fails the session otherwise: a few times in a row; until the slot is over when it is
- * out of our hands. The owner reads of the same trouble once.
+ * out of our hands.
  */
 async function afterTrouble(session: StoredSession, error: LaunchError, now: Millis): Promise<void> {
   const before = await lastTrouble(session.id);
@@ -118,9 +118,7 @@ async function afterTrouble(session: StoredSession, error: LaunchError, now: Mil
   const again = nextTry(session, error, await countAttempts(session.id, outcome), now);
   if (again === null) return failSession(session.id, error.message, error.log, now);
   await transaction(async (client) => {
-    if (error.message !== before) {
-      await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: error.message, now });
-    }
+    await recordRetry(client, session.id, { why: error.message, before, now });
     await scheduleTask(client, "launch", session.id, again);
   });
 }

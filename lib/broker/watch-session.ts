@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { recordEvent } from "#lib/db/audit.ts";
+import { recordEvent, recordRetry } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
 import { endSessions } from "#lib/db/ledger.ts";
@@ -102,16 +102,14 @@ const linkIsLost = (session: StoredSession, now: Millis): Promise<void> =>
   transaction((client) => setConnector(client, session.id, { status: "PREPARING", location: null }, now));
 
 /**
- * What is out of our hands is no fault of the launch: it is waited for until the slot is over, and the time does not count. The
- * owner reads of the same trouble once.
+ * What is out of our hands is no fault of the launch: it is waited for until the slot is over, and the time does not count.
  */
 async function putOff(session: StoredSession, message: string, now: Millis): Promise<void> {
   const before = await lastTrouble(session.id);
   await transaction(async (client) => {
     await finishAttempt(client, session.id, { outcome: "PUT_OFF", message }, now);
     await beginAttempt(client, session.id, now);
-    if (message === before) return;
-    await recordEvent(client, session.id, { event: "RETRIED", who: "meridian", why: message, now });
+    await recordRetry(client, session.id, { why: message, before, now });
   });
 }
 

@@ -20,6 +20,15 @@ export async function recordEvent(
   await tell(client, sessionId);
 }
 
+/** Records that a session is tried again and why, unless `before`, what was in the way last, says the same. */
+export async function recordRetry(
+  client: PoolClient,
+  sessionId: string,
+  { why, before, now }: { why: string; before: string | null; now: Millis },
+): Promise<void> {
+  if (why !== before) await recordEvent(client, sessionId, { event: "RETRIED", who: "meridian", why, now });
+}
+
 /** Tells whoever looks at a session, once what happened to it is committed. */
 export async function tell(client: PoolClient, sessionId: string): Promise<void> {
   await client.query(

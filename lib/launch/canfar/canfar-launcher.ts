@@ -56,15 +56,22 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     return (await skaha.sessions(acting, signal)).filter((one) => one.name === name);
   }
 
-  /** The active session of that name; of several the oldest stays and the others are ended. */
-  async function adopt(name: string, acting: Acting, signal: AbortSignal): Promise<SkahaSession | null> {
-    const active = (await named(name, acting, signal)).filter(isActive).sort(byAge);
-    const [session, ...others] = active;
-    const extra = others.filter((other) => session && isYounger(other, session));
+  /** The active one of the sessions of a name; of several the oldest stays and the others are ended. */
+  async function onlyOne(
+    all: readonly SkahaSession[],
+    acting: Acting,
+    signal: AbortSignal,
+  ): Promise<SkahaSession | null> {
+    const [session, ...others] = all.filter(isActive).sort(byAge);
+    if (!session) return null;
+    const extra = others.filter((other) => isYounger(other, session));
     await Promise.all(extra.map(({ id }) => skaha.end(id, acting, signal)));
-    if (session) note(name, session.id, { missingSince: null });
-    return session ?? null;
+    note(session.name, session.id, { missingSince: null });
+    return session;
   }
+
+  const adopt = async (name: string, acting: Acting, signal: AbortSignal) =>
+    onlyOne(await named(name, acting, signal), acting, signal);
 
   async function launch(order: Order, signal: AbortSignal): Promise<Sighting> {
     const { image } = order.executable;
@@ -102,8 +109,9 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   async function look(handle: Handle, signal: AbortSignal): Promise<Sighting> {
     const { user, key } = read(handle);
     const acting = await actFor(user, signal);
-    const session = await adopt(key, acting, signal);
-    if (session === null) return notActive(handle, acting, signal);
+    const all = await named(key, acting, signal);
+    const session = await onlyOne(all, acting, signal);
+    if (session === null) return notActive(handle, all, acting, signal);
     const isAnswering = seen.get(key)?.answers === true;
     if (session.status !== "Running") {
       note(key, session.id, { answers: false });
@@ -133,11 +141,15 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     return { state: "gone", how: "lost", why, log: masked(table, session) };
   }
 
-  /** Among the user's sessions there is none of that name that is active. */
-  async function notActive(handle: Handle, acting: Acting, signal: AbortSignal): Promise<Sighting> {
+  /** Of all the user's sessions of that name none is active. */
+  async function notActive(
+    handle: Handle,
+    all: readonly SkahaSession[],
+    acting: Acting,
+    signal: AbortSignal,
+  ): Promise<Sighting> {
     const { key } = read(handle);
-    const [last] = (await named(key, acting, signal)).sort(byAge).reverse();
-    if (last && isActive(last)) return { state: "preparing", handle };
+    const last = newest(all);
     if (last) {
       const log = await lastLines(last, 50, acting, signal);
       const how = last.status === "Completed" ? "closed" : "lost";
@@ -209,8 +221,8 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     async log(handle, lines, signal) {
       const { user, key } = read(handle);
       const acting = await actFor(user, signal);
-      const [newest] = (await named(key, acting, signal)).sort(byAge).reverse();
-      return newest ? await lastLines(newest, lines, acting, signal) : "";
+      const last = newest(await named(key, acting, signal));
+      return last ? await lastLines(last, lines, acting, signal) : "";
     },
     enforced: ({ cores, memoryGiB, gpus }) => [
       `CANFAR gives it ${cores} ${cores === 1 ? "core" : "cores"} and ${memoryGiB} GiB of memory, request and limit alike.`,
@@ -277,6 +289,8 @@ function byAge(a: SkahaSession, b: SkahaSession): number {
   if (left !== right) return left < right ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }
+
+const newest = (all: readonly SkahaSession[]) => all.toSorted(byAge).at(-1);
 
 /**
  * Whether of two sessions of one name the second may go already. While neither has started nobody can tell which is older, and

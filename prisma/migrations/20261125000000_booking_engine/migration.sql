@@ -126,12 +126,12 @@ ALTER TABLE "platforms"
   ADD CONSTRAINT "platforms_waiting" CHECK (wait_seconds > 0 AND idle_minutes > 0 AND idle_grace_minutes > 0);
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_budgets" CHECK (limit_core_hours >= 0 AND limit_gpu_hours >= 0
   AND limit_open_bookings >= 0 AND limit_offer_sets >= 0);
--- A limit that was lowered under what was promised: that much is honoured, and no more may be added.
 -- What one column can be is its domain, not a constraint of the table: PostgreSQL reads and compiles a table's constraints anew
 -- in every statement that writes to it, also where their columns are not written.
 CREATE DOMAIN "amount" AS integer CHECK (VALUE >= 0);
 CREATE DOMAIN "share" AS integer CHECK (VALUE >= 1);
 CREATE DOMAIN "session_name" AS text CHECK (VALUE ~ '^[a-z][a-z0-9-]{0,13}[a-z0-9]$');
+-- honoured_*: a limit was lowered under what was promised; that much is honoured, and no more may be added.
 ALTER TABLE "ledger" DROP CONSTRAINT "ledger_not_negative",
   ALTER COLUMN used_cores TYPE "amount", ALTER COLUMN used_memory_gib TYPE "amount", ALTER COLUMN used_gpus TYPE "amount",
   ALTER COLUMN honoured_cores TYPE "amount", ALTER COLUMN honoured_memory_gib TYPE "amount", ALTER COLUMN honoured_gpus TYPE "amount";
