@@ -1,16 +1,16 @@
 import type { Handle } from "#lib/launch/launcher.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
+import { launcherOf, type PlatformOfLaunch } from "./launcher-of.ts";
 
 /** As many of the last lines of a log as a page shows, and as are kept when a session ends. */
 const LINES = 200;
 
 /**
- * What a session on a platform of this kind wrote last. A log that cannot be read is a sentence in its place: it keeps
+ * What a session on a platform wrote last. A log that cannot be read is a sentence in its place: it keeps
  * nobody from failing, releasing or showing the session.
  */
-export async function lastLog(kind: string, handle: Handle, signal: AbortSignal): Promise<string> {
+export async function lastLog(platform: PlatformOfLaunch, handle: Handle, signal: AbortSignal): Promise<string> {
   try {
-    return await launcherFor(kind).log(handle, LINES, signal);
+    return await launcherOf(platform).log(handle, LINES, signal);
   } catch (error) {
     return `The log could not be read: ${error instanceof Error ? error.message : error}`;
   }

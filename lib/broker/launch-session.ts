@@ -14,8 +14,8 @@ import {
 } from "#lib/db/runs.ts";
 import { countUnreleased, findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
+import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 import { scheduleEnd } from "./schedule-end.ts";
 
@@ -73,7 +73,7 @@ type Launched = Exclude<Sighting, { state: "gone" }>;
 /** Asks the launcher. What it throws that is no LaunchError is a fault of ours or of the system: it may pass. */
 async function launch(session: StoredSession, signal: AbortSignal): Promise<Launched | LaunchError> {
   try {
-    const sighting = await launcherFor(session.platform.kind).launch(orderOf(session), signal);
+    const sighting = await launcherOf(session.platform).launch(orderOf(session), signal);
     if (sighting.state !== "gone") return sighting;
     return new LaunchError(sighting.why, { mayPass: true, log: sighting.log });
   } catch (error) {

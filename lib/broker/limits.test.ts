@@ -248,19 +248,20 @@ describe("the audit of a change", () => {
     const data = {
       id: uuidv7(),
       userId,
-      platformId: universe.platform.id,
+      provider: "somewhere",
       kind: "token",
       sealed: Buffer.from("secret"),
       keyId: "k1",
+      provenAt: new Date(NOW),
     };
     const { id } = await database().prisma.credential.create({ data });
-    await database().prisma.credential.update({ where: { id }, data: { revokedAt: new Date(NOW) } });
+    await database().prisma.credential.update({ where: { id }, data: { withdrawnAt: new Date(NOW) } });
     await database().prisma.credential.delete({ where: { id } });
     const { rows } = await database().pool.query(
       "SELECT event, before, after FROM audit_events WHERE subject_id = $1 ORDER BY id",
       [id],
     );
-    expect(rows.map(({ before, after }) => [before?.revokedAt ?? null, after?.keyId ?? null])).toEqual([
+    expect(rows.map(({ before, after }) => [before?.withdrawnAt ?? null, after?.keyId ?? null])).toEqual([
       [null, "k1"],
       [null, "k1"],
       [expect.any(String), null],

@@ -5,7 +5,7 @@ import { transaction } from "#lib/db/client.ts";
 import { moveSession } from "#lib/db/runs.ts";
 import { findSession } from "#lib/db/sessions.ts";
 import { type Handle, LaunchError, type Launcher } from "#lib/launch/launcher.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
+import { launcherOf } from "./launcher-of.ts";
 
 /**
  * The address with which the owner enters the running notebook; from then on the session is RUNNING. The address carries
@@ -26,7 +26,7 @@ export async function openSession({
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return no("NOT_FOUND");
   if (isOver(session.phase) || session.phase === "RELEASING") return no("ALREADY_OVER");
   if (!isLive(session.phase) || session.connector !== "AVAILABLE" || session.handle === null) return no("NOT_YET");
-  const address = await addressOf(launcherFor(session.platform.kind), session.handle, signal);
+  const address = await addressOf(launcherOf(session.platform), session.handle, signal);
   if (address === null) return no("PLATFORM_UNAVAILABLE");
   if (session.phase === "AVAILABLE") {
     const why = "Opened by its owner.";

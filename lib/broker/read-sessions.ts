@@ -3,10 +3,10 @@ import { isLive, isOver, type Phase } from "#lib/booking/phase.ts";
 import { type Millis, slotLength } from "#lib/booking/slot.ts";
 import { sessionHistory } from "#lib/db/audit.ts";
 import { bookingsOf, findSession, type StoredSession } from "#lib/db/sessions.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
 import { notLaunched, notOver } from "./change-booking.ts";
 import { longestExtensionOf } from "./extend-session.ts";
 import { lastLog } from "./last-log.ts";
+import { launcherOf } from "./launcher-of.ts";
 
 /** A person's bookings, latest start first; the last 200. */
 export const readSessions = (userId: string): Promise<StoredSession[]> => bookingsOf(userId, 200);
@@ -24,7 +24,7 @@ export async function readSession(
     readLog(session),
     longestExtensionOf({ sessionId, user, now }),
   ]);
-  const enforced = launcherFor(session.platform.kind).enforced(session.resources);
+  const enforced = launcherOf(session.platform).enforced(session.resources);
   return { session, events, log, enforced, changes: { extend, ...otherChanges(session, now) } };
 }
 
@@ -44,5 +44,5 @@ function otherChanges(session: StoredSession, now: Millis): { shorten: number; m
 async function readLog(session: StoredSession): Promise<string> {
   const running = isLive(session.phase) || session.phase === "PREPARING";
   if (!running || session.handle === null || isOver(session.phase)) return session.lastLog ?? "";
-  return lastLog(session.platform.kind, session.handle, AbortSignal.timeout(5000));
+  return lastLog(session.platform, session.handle, AbortSignal.timeout(5000));
 }

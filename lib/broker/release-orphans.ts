@@ -1,12 +1,18 @@
 import { knownNames, unfinishedSessions } from "#lib/db/sessions.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
+import { launcherOf, type PlatformOfLaunch } from "./launcher-of.ts";
 
 /**
  * Removes what runs on a platform without a session that wants it, as after a crash in the middle of a launch or a
  * database that was put back. Where others run sessions too, only what was once one of ours. Returns the names removed.
  */
-export async function releaseOrphans({ kind, signal }: { kind: string; signal: AbortSignal }): Promise<string[]> {
-  const launcher = launcherFor(kind);
+export async function releaseOrphans({
+  platform,
+  signal,
+}: {
+  platform: PlatformOfLaunch;
+  signal: AbortSignal;
+}): Promise<string[]> {
+  const launcher = launcherOf(platform);
   // The platform first: whatever it lists was launched for a session that the second look then knows.
   const running = await launcher.list(signal);
   if (running.length === 0) return [];

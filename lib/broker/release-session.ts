@@ -3,9 +3,9 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
 import { keepLog, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";
+import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 
 /**
@@ -49,11 +49,11 @@ async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSess
 
 async function removeFromPlatform(session: StoredSession, signal: AbortSignal): Promise<void> {
   if (session.connector === null) return; // never launched
-  const launcher = launcherFor(session.platform.kind);
+  const launcher = launcherOf(session.platform);
   // The worker died between launching and noting the handle: the platform knows the session by its name.
   const handle = session.handle ?? (await launcher.find(session.name, session.user, signal));
   if (handle === null) return;
-  const log = await lastLog(session.platform.kind, handle, signal);
+  const log = await lastLog(session.platform, handle, signal);
   await launcher.release(handle, signal);
   if (log !== "") await keepLog(session.id, log);
 }

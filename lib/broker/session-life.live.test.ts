@@ -9,7 +9,6 @@ import { database } from "#lib/db/client.ts";
 import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
 import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
 import { runInKernel } from "#lib/launch/run-in-kernel.ts";
 import {
   aRequest,
@@ -24,6 +23,7 @@ import { until } from "#lib/until.ts";
 import { acceptOffer } from "./accept-offer.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { launchSession } from "./launch-session.ts";
+import { launcherOf } from "./launcher-of.ts";
 import { openSession } from "./open-session.ts";
 import { releaseOrphans } from "./release-orphans.ts";
 import { releaseSession } from "./release-session.ts";
@@ -33,6 +33,8 @@ import { watchSession } from "./watch-session.ts";
 
 /** The steps against a real Jupyter on this machine, at times of the test's choosing. */
 const { signal } = new AbortController();
+const here = { id: "local", kind: "local", settings: {}, provider: null };
+const local = () => launcherOf(here);
 const MINUTE = 60_000;
 let data = "";
 let jupyter = "";
@@ -144,7 +146,7 @@ describe("a booked session", () => {
     expect(await usedBy(universe, "platform")).toEqual({});
     await releaseSession({ sessionId, ...at(NOW + MINUTE) });
     expect(await findSession(sessionId)).toMatchObject({ phase: "CANCELLED", connector: "FINISHED" });
-    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await local().list(signal)).toEqual([]);
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
   });
 
@@ -156,7 +158,7 @@ describe("a booked session", () => {
     await launchSession({ sessionId, ...at(NOW) });
     await watch(sessionId);
     expect(await phaseOf(sessionId)).toBe("AVAILABLE");
-    expect(await launcherFor("local").list(signal)).toHaveLength(1);
+    expect(await local().list(signal)).toHaveLength(1);
     const history = await sessionHistory(sessionId);
     await launchSession({ sessionId, ...at(NOW + MINUTE) });
     await watchSession({ sessionId, clock: () => NOW + MINUTE, signal });
@@ -172,7 +174,7 @@ describe("a booked session", () => {
     await database().pool.query("UPDATE sessions SET handle = NULL WHERE id = $1", [sessionId]);
     await cancelSession({ sessionId, user, now: NOW });
     await releaseSession({ sessionId, ...at(NOW) });
-    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await local().list(signal)).toEqual([]);
   });
 
   test("that another person asks for is not found, and one that does not answer yet is not opened", async () => {
@@ -292,7 +294,7 @@ describe("a session that nobody computes in", () => {
     expect(await usedBy(universe, "platform")).toEqual({});
     await releaseSession({ sessionId, ...at(NOW + (IDLE + 11) * MINUTE) });
     expect(await phaseOf(sessionId)).toBe("COMPLETED");
-    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await local().list(signal)).toEqual([]);
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
     expect(await openSession({ sessionId, user, now: NOW, signal })).toMatchObject({ error: { code: "ALREADY_OVER" } });
   });
@@ -307,7 +309,7 @@ describe("a session that nobody computes in", () => {
     const work = runInKernel(opened.value, "import time; time.sleep(600)", computing.signal).catch(() => undefined);
     const session = await findSession(sessionId);
     const handle = session?.handle ?? {};
-    await until("the kernel is busy", async () => (await launcherFor("local").use(handle, signal))?.inUse === true, {
+    await until("the kernel is busy", async () => (await local().use(handle, signal))?.inUse === true, {
       withinMs: 60_000,
     });
     await lookAt(sessionId, IDLE + 12);
@@ -364,7 +366,7 @@ describe("when Jupyter gives trouble", () => {
       reason: "The notebook did not answer within 180 s.",
     });
     await releaseSession({ sessionId, ...at(NOW + 181_000) });
-    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await local().list(signal)).toEqual([]);
   });
 
   test("one that was launched again and never answers fails too, measured from its own launch", async () => {
@@ -409,7 +411,7 @@ describe("when Jupyter gives trouble", () => {
     await appendFile(path.join(data, "sessions", name, "server.log"), Buffer.from([0x68, 0, 0xed, 0xa0, 0x80, 0x0a]));
     await cancelSession({ sessionId, user, now: NOW });
     await releaseSession({ sessionId, ...at(NOW) });
-    expect(await launcherFor("local").list(signal)).toEqual([]);
+    expect(await local().list(signal)).toEqual([]);
     expect((await findSession(sessionId))?.lastLog).toContain("h\uFFFD");
   });
 
@@ -446,11 +448,8 @@ test("what runs without a session that wants it is removed, and what is wanted s
     user: { id: "x", name: "nobody" },
     executable: { type: "notebook" as const, image: null },
   };
-  await launcherFor("local").launch(
-    { ...order, resources: { cores: 1, memoryGiB: 1, gpus: 0 }, endsAt: slotIn(2) },
-    signal,
-  );
-  expect(await releaseOrphans({ kind: "local", signal })).toEqual(["m-orphan"]);
-  expect((await launcherFor("local").list(signal)).map((one) => one.key)).toEqual([wanted?.name]);
+  await local().launch({ ...order, resources: { cores: 1, memoryGiB: 1, gpus: 0 }, endsAt: slotIn(2) }, signal);
+  expect(await releaseOrphans({ platform: here, signal })).toEqual(["m-orphan"]);
+  expect((await local().list(signal)).map((one) => one.key)).toEqual([wanted?.name]);
   await releaseSession({ sessionId, ...at(slotIn(2)) });
 });

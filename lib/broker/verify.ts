@@ -10,10 +10,10 @@ import {
   overdue,
   repairLedger,
 } from "#lib/db/integrity.ts";
-import { platformKinds } from "#lib/db/platforms.ts";
-import { unfinishedSessions } from "#lib/db/sessions.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
+import { allPlatforms } from "#lib/db/platforms.ts";
+import { knownNames, unfinishedSessions } from "#lib/db/sessions.ts";
 import { expireOffers } from "./expire-offers.ts";
+import { launcherOf } from "./launcher-of.ts";
 import { releaseOrphans } from "./release-orphans.ts";
 
 export type { Finding };
@@ -55,9 +55,9 @@ export async function verify({
   if (expired > 0) repaired.push(`${expired} overdue offers have expired.`);
   const rows = await repairLedger(who, now);
   if (rows > 0) repaired.push(`${rows} rows of the ledger were put right.`);
-  for (const kind of platforms ? await platformKinds() : []) {
-    const removed = await releaseOrphans({ kind, signal });
-    if (removed.length > 0) repaired.push(`Removed from ${kind}: ${removed.join(", ")}.`);
+  for (const platform of platforms ? await allPlatforms() : []) {
+    const removed = await releaseOrphans({ platform, signal });
+    if (removed.length > 0) repaired.push(`Removed from ${platform.name}: ${removed.join(", ")}.`);
   }
   return { findings: await find(platforms, now, signal), repaired, census: await census() };
 }
@@ -73,17 +73,20 @@ async function find(platforms: boolean, now: Millis, signal: AbortSignal): Promi
 /** What runs on a platform and no session wants. A platform that cannot be asked is a finding too. */
 async function orphans(signal: AbortSignal): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const kind of await platformKinds()) {
+  for (const platform of await allPlatforms()) {
     try {
-      const running = await launcherFor(kind).list(signal);
+      const launcher = launcherOf(platform);
+      const running = await launcher.list(signal);
+      const known = launcher.isShared ? await knownNames(running.map((one) => one.key)) : null;
       const wanted = new Set((await unfinishedSessions()).map((session) => session.name));
       for (const { key } of running) {
-        if (!wanted.has(key))
-          found.push({ check: "orphans", subject: key, sentence: `It runs on ${kind}, and no session wants it.` });
+        if (wanted.has(key) || known?.has(key) === false) continue;
+        const sentence = `It runs on ${platform.name}, and no session wants it.`;
+        found.push({ check: "orphans", subject: key, sentence });
       }
     } catch (error) {
       const sentence = `It could not be asked what runs there: ${error instanceof Error ? error.message : error}`;
-      found.push({ check: "orphans", subject: kind, sentence });
+      found.push({ check: "orphans", subject: platform.name, sentence });
     }
   }
   return found;

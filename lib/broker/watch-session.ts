@@ -17,9 +17,9 @@ import {
 } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { type Handle, LaunchError, type Sighting } from "#lib/launch/launcher.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
 import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";
+import { launcherOf, type PlatformOfLaunch } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 import { watchUse } from "./watch-use.ts";
 
@@ -37,7 +37,7 @@ export async function watchSession({ sessionId, clock, signal }: Omit<PlatformSt
     const session = await findSession(sessionId);
     if (!session || isOver(session.phase) || session.phase === "RELEASING" || clock() >= session.endsAt) return;
     if (session.handle === null) return scheduleTask(database().pool, "launch", sessionId, clock());
-    const { preparingMs, runningMs } = launcherFor(session.platform.kind).pace;
+    const { preparingMs, runningMs } = launcherOf(session.platform).pace;
     const next = await lookOnce(session, session.handle, clock, signal);
     if (next === "done") return;
     const again = clock() + (next === "later" ? runningMs : preparingMs);
@@ -52,7 +52,7 @@ async function lookOnce(
   clock: () => Millis,
   signal: AbortSignal,
 ): Promise<"soon" | "later" | "done"> {
-  const sighting = await look(session.platform.kind, handle, signal);
+  const sighting = await look(session.platform, handle, signal);
   const now = clock();
   if (sighting instanceof LaunchError) {
     if (sighting.outOfOurHands === null) return afterLaunchTime(session, handle, now);
@@ -70,9 +70,9 @@ async function lookOnce(
 }
 
 /** A look that fails for a reason that may pass says nothing about the session. */
-async function look(kind: string, handle: Handle, signal: AbortSignal): Promise<Sighting | LaunchError> {
+async function look(platform: PlatformOfLaunch, handle: Handle, signal: AbortSignal): Promise<Sighting | LaunchError> {
   try {
-    return await launcherFor(kind).look(handle, signal);
+    return await launcherOf(platform).look(handle, signal);
   } catch (error) {
     if (error instanceof LaunchError && error.mayPass) return error;
     throw error;
@@ -121,7 +121,7 @@ async function afterLaunchTime(
 ): Promise<"soon" | "later" | "done"> {
   if (session.launchingSince === null) return "later";
   if (now < session.launchingSince + session.launchSeconds * 1000) return "soon";
-  const log = await lastLog(session.platform.kind, handle, AbortSignal.timeout(5000));
+  const log = await lastLog(session.platform, handle, AbortSignal.timeout(5000));
   await failSession(session.id, `The notebook did not answer within ${session.launchSeconds} s.`, log, now);
   return "done";
 }

@@ -7,7 +7,7 @@ import { endSessions } from "#lib/db/ledger.ts";
 import { noteUse, setIdleSince } from "#lib/db/runs.ts";
 import type { StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError } from "#lib/launch/launcher.ts";
-import { launcherFor } from "#lib/launch/registry.ts";
+import { launcherOf } from "./launcher-of.ts";
 
 /** A session in use is noted no more often than this. */
 const NEWS_MS = 30_000;
@@ -20,7 +20,7 @@ const NEWS_MS = 30_000;
 export async function watchUse(session: StoredSession, now: Millis, signal: AbortSignal): Promise<boolean> {
   const { idleRule: rule, availableSince: since, handle, idleSince, lastUsedAt } = session;
   if (rule === null || since === null || handle === null || !isLive(session.phase)) return false;
-  const use = await launcherFor(session.platform.kind)
+  const use = await launcherOf(session.platform)
     .use(handle, signal)
     .catch((error) => {
       if (error instanceof LaunchError && error.mayPass) return null;

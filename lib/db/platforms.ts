@@ -12,6 +12,10 @@ export interface StoredPlatform extends OfferRule {
   readonly name: string;
   readonly title: string;
   readonly kind: string;
+  /** What its launcher needs to know of it. */
+  readonly settings: unknown;
+  /** Whose sign-in its users act with there; null: none is needed. */
+  readonly provider: string | null;
   readonly limit: Resources;
   /** How long somebody of the waiting list has to accept, in seconds. */
   readonly waitSeconds: number;
@@ -20,7 +24,7 @@ export interface StoredPlatform extends OfferRule {
 async function platformsWhere(name: string, where: string, values: readonly string[]): Promise<StoredPlatform[]> {
   const { rows } = await database().pool.query<StoredPlatform>({
     name: `platforms ${name}`,
-    text: `SELECT p.id, p.name, p.title, p.kind, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
+    text: `SELECT p.id, p.name, p.title, p.kind, p.settings, p.provider, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
         p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
         json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus) AS "limit"
       FROM platforms p JOIN accounts a ON a.platform_id = p.id AND a.kind = 'platform' AND a.project_id IS NULL AND a.user_id IS NULL
@@ -44,12 +48,6 @@ export async function findPlatformById(id: string): Promise<StoredPlatform | nul
 
 /** All of them, in the order they were made. */
 export const allPlatforms = (): Promise<StoredPlatform[]> => platformsWhere("all", "", []);
-
-/** The launchers in use. */
-export async function platformKinds(): Promise<string[]> {
-  const rows = await database().prisma.platform.findMany({ select: { kind: true }, distinct: ["kind"] });
-  return rows.map((row) => row.kind);
-}
 
 /** Changes how a platform cuts time: SQL function `resize_slots`, one transaction. */
 export async function cutTimeAnew(id: string, rule: SlotRule, { who, now }: Act): Promise<void> {

@@ -7,13 +7,14 @@ import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
 import type { OfferStrategy } from "#lib/booking/strategies.ts";
 import { database } from "./client.ts";
+import type { StoredPlatform } from "./platforms.ts";
 
 /** A session as it is stored, with what every reader needs beside it. Times in milliseconds. */
 export interface StoredSession {
   readonly id: string;
   readonly name: string;
   readonly offerSetId: string;
-  readonly platform: { readonly id: string; readonly name: string; readonly title: string; readonly kind: string };
+  readonly platform: Pick<StoredPlatform, "id" | "name" | "title" | "kind" | "settings" | "provider">;
   readonly slotMinutes: number;
   readonly launchSeconds: number;
   readonly prepareSeconds: number;
@@ -58,7 +59,8 @@ export interface StoredSession {
  * What {@link StoredSession} is made of: one statement for all of it, as every step begins with it (Prisma would make one for
  * each of the five tables).
  */
-const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.slot_minutes,
+const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
+    p.slot_minutes,
     p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector,
     r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since
   FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
@@ -75,6 +77,8 @@ interface Row {
   platform_name: string;
   platform_title: string;
   platform_kind: string;
+  settings: unknown;
+  provider: string | null;
   slot_minutes: number;
   launch_seconds: number;
   prepare_seconds: number;
@@ -129,7 +133,14 @@ function toSession(row: Row): StoredSession {
     id: row.id,
     name: row.name,
     offerSetId: row.offer_set_id,
-    platform: { id: row.platform_id, name: row.platform_name, title: row.platform_title, kind: row.platform_kind },
+    platform: {
+      id: row.platform_id,
+      name: row.platform_name,
+      title: row.platform_title,
+      kind: row.platform_kind,
+      settings: row.settings,
+      provider: row.provider,
+    },
     slotMinutes: row.slot_minutes,
     launchSeconds: row.launch_seconds,
     prepareSeconds: row.prepare_seconds,

@@ -1,23 +1,56 @@
+import { z } from "zod";
 import { readEnvironment } from "#lib/env.ts";
+import { createCanfarLauncher } from "#lib/launch/canfar/canfar-launcher.ts";
+import type { ActForUser } from "#lib/launch/canfar/skaha.ts";
 import type { Launcher } from "#lib/launch/launcher.ts";
 import { createLocalLauncher } from "#lib/launch/local/local-launcher.ts";
 
+/** What a launcher has to know of its platform. */
+export interface PlatformToRunOn {
+  readonly id: string;
+  /** Which launcher drives it: a key of {@link launchers}. */
+  readonly kind: string;
+  /** What that kind of launcher needs, such as an address; nothing secret. */
+  readonly settings: unknown;
+}
+
+/** How the platforms that act for users get what they act with. */
+export interface Delegation {
+  readonly actFor: ActForUser;
+  /** Everybody for whom something could act. */
+  readonly people: () => Promise<readonly string[]>;
+}
+
 /** What the platforms here need to know of this installation. */
-export interface LauncherSetting {
+export interface Installation {
   /** The data folder, absolute. */
   readonly data: string;
   /** MERIDIAN_JUPYTER */
-  readonly jupyter?: string;
+  readonly jupyter?: string | undefined;
 }
 
+const canfarSettings = z.object({
+  /** Where Skaha is, such as https://ws-uv.canfar.net/skaha. */
+  url: z.url(),
+  /** Certificates of authorities (PEM) beside those that everybody trusts. */
+  authorities: z.string().optional(),
+});
+export type CanfarSettings = z.output<typeof canfarSettings>;
+
 /** One line for each kind of platform; a kind is the name of its folder. */
-const launchers: Readonly<Record<string, (setting: LauncherSetting) => Launcher>> = {
-  local: createLocalLauncher,
+const launchers: Readonly<
+  Record<string, (settings: unknown, installation: Installation, delegation: Delegation) => Launcher>
+> = {
+  local: (_, installation) => createLocalLauncher(installation),
+  canfar: (settings, _, delegation) => {
+    const { url } = canfarSettings.parse(settings);
+    return createCanfarLauncher({ base: new URL(url), ...delegation });
+  },
 };
 
 export const launcherKinds: readonly string[] = Object.keys(launchers);
 
-/** Kept, as a launcher remembers what is slow to find out. */
+/** Kept, as a launcher remembers what is slow to find out, and whether its platform is well. */
 const made = new Map<string, Launcher>();
 
 const provided = new Map<string, Launcher>();
@@ -28,21 +61,26 @@ export function provideLauncher(launcher: Launcher): void {
 }
 
 /**
- * The launcher for a platform of this kind, the same one each time for the same setting; by default that of the
- * environment. Throws when there is no such kind: then the platform's row names something unknown.
+ * The launcher of a platform, the same one each time while its settings and the installation are the same. Throws when there is no
+ * such kind, or the settings are not those of that kind: then the platform's row is wrong.
  */
-export function launcherFor(kind: string, setting: LauncherSetting = settingFromEnvironment()): Launcher {
+export function launcherFor(
+  platform: PlatformToRunOn,
+  delegation: Delegation,
+  installation: Installation = installationHere(),
+): Launcher {
+  const { id, kind, settings } = platform;
   const given = provided.get(kind);
   if (given) return given;
   const create = Object.hasOwn(launchers, kind) ? launchers[kind] : undefined;
   if (!create) throw new Error(`There is no launcher “${kind}”; known are: ${launcherKinds.join(", ")}.`);
-  const name = JSON.stringify([kind, setting.data, setting.jupyter]);
-  const launcher = made.get(name) ?? create(setting);
+  const name = JSON.stringify([kind === "local" ? null : id, kind, settings, installation]);
+  const launcher = made.get(name) ?? create(settings, installation, delegation);
   made.set(name, launcher);
   return launcher;
 }
 
-function settingFromEnvironment(): LauncherSetting {
+function installationHere(): Installation {
   const { MERIDIAN_DATA, MERIDIAN_JUPYTER } = readEnvironment();
   return { data: MERIDIAN_DATA, jupyter: MERIDIAN_JUPYTER };
 }

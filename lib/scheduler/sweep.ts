@@ -5,7 +5,7 @@ import { keepAudit } from "#lib/broker/keep-audit.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
 import { serveWaitlists } from "#lib/broker/serve-waitlist.ts";
-import { platformKinds } from "#lib/db/platforms.ts";
+import { allPlatforms } from "#lib/db/platforms.ts";
 import { decide } from "./decide.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal 
   await bookOccurrences({ now });
   await resumeSessions({ decide, now });
   await keepAudit({ now });
-  for (const kind of await platformKinds()) {
-    for (const name of await releaseOrphans({ kind, signal })) console.log(`removed ${name}: no session wants it`);
+  for (const platform of await allPlatforms()) {
+    for (const name of await releaseOrphans({ platform, signal })) console.log(`removed ${name}: no session wants it`);
   }
 }

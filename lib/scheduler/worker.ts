@@ -1,7 +1,7 @@
 import { run } from "graphile-worker";
 import { platformReadiness } from "#lib/broker/platform-readiness.ts";
 import { closeDatabase, database } from "#lib/db/client.ts";
-import { platformKinds } from "#lib/db/platforms.ts";
+import { allPlatforms } from "#lib/db/platforms.ts";
 import { quiet } from "#lib/db/quiet-logger.ts";
 import { SessionLocks } from "#lib/db/session-lock.ts";
 import { sweep, tick } from "./sweep.ts";
@@ -35,9 +35,10 @@ const locks = await SessionLocks.open((error) => {
 });
 
 await sweepOnce();
-for (const kind of await platformKinds()) {
-  const readiness = await platformReadiness(kind);
-  console.log(readiness.ready ? `${kind}: ${readiness.what}` : `${kind}: ${readiness.why} ${readiness.cure}`);
+for (const platform of await allPlatforms()) {
+  const readiness = await platformReadiness(platform);
+  const words = readiness.ready ? readiness.what : `${readiness.why} ${readiness.cure}`;
+  console.log(`${platform.name}: ${words}`);
 }
 const runner = await run({
   connectionString: database().url,

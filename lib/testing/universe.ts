@@ -61,7 +61,20 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
   const people = await Promise.all(Array.from({ length: wanted.people ?? 1 }, () => makePerson(ids, wanted, limit)));
   const { id, name, title, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds } = platform;
   return {
-    platform: { id, name, title, kind, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds, limit },
+    platform: {
+      id,
+      name,
+      title,
+      kind,
+      settings: {},
+      provider: null,
+      slotMinutes,
+      windowHours,
+      maxOffers,
+      offerSeconds,
+      waitSeconds,
+      limit,
+    },
     projectId: ids.project,
     people,
   };

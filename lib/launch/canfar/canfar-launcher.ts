@@ -3,12 +3,11 @@ import { type Handle, LaunchError, type Launcher, type Order, type Sighting } fr
 import { withinTime } from "#lib/time-limit.ts";
 import type { SkahaSession, SkahaStatus } from "./answers.ts";
 import { startTrouble } from "./events.ts";
-import { type Acting, makeSkaha, type SkahaSetting } from "./skaha.ts";
+import { type ActForUser, type Acting, makeSkaha, type Purpose, type SkahaSetting } from "./skaha.ts";
 import { SkahaError } from "./skaha-error.ts";
 
 export interface CanfarSetting extends SkahaSetting {
-  /** What acts for a user. Throws {@link SkahaError} "sign-in needed" when there is nothing that could. */
-  readonly actFor: (userId: string, signal: AbortSignal) => Promise<Acting>;
+  readonly actFor: ActForUser;
   /** Everybody for whom something could act: their sessions are looked through for orphans. */
   readonly people: () => Promise<readonly string[]>;
   /** After a create whose answer did not come, the session is looked for this long, in milliseconds. */
@@ -73,10 +72,28 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const adopt = async (name: string, acting: Acting, signal: AbortSignal) =>
     onlyOne(await named(name, acting, signal), acting, signal);
 
-  async function launch(order: Order, signal: AbortSignal): Promise<Sighting> {
+  /** Does `work` with what acts for the user; once more with a fresh one when the platform does not accept it any more. */
+  async function as<T>(
+    user: string,
+    to: Purpose,
+    signal: AbortSignal,
+    work: (acting: Acting) => Promise<T>,
+  ): Promise<T> {
+    const acting = await actFor(user, to, signal);
+    try {
+      return await work(acting);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      return work(await actFor(user, to, signal, acting));
+    }
+  }
+
+  const launch = (order: Order, signal: AbortSignal) =>
+    as(order.user.id, "start", signal, (acting) => launchAs(order, acting, signal));
+
+  async function launchAs(order: Order, acting: Acting, signal: AbortSignal): Promise<Sighting> {
     const { image } = order.executable;
     if (image === null) throw new LaunchError("A session on CANFAR needs an image.", { mayPass: false });
-    const acting = await actFor(order.user.id, signal);
     const handle = { user: order.user.id, key: order.key };
     if (await adopt(order.key, acting, signal)) return { state: "preparing", handle };
     const { cores, memoryGiB, gpus } = order.resources;
@@ -106,9 +123,11 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     }
   }
 
-  async function look(handle: Handle, signal: AbortSignal): Promise<Sighting> {
-    const { user, key } = read(handle);
-    const acting = await actFor(user, signal);
+  const look = (handle: Handle, signal: AbortSignal) =>
+    as(read(handle).user, "see", signal, (acting) => lookAs(handle, acting, signal));
+
+  async function lookAs(handle: Handle, acting: Acting, signal: AbortSignal): Promise<Sighting> {
+    const { key } = read(handle);
     const all = await named(key, acting, signal);
     const session = await onlyOne(all, acting, signal);
     if (session === null) return notActive(handle, all, acting, signal);
@@ -171,9 +190,11 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   }
 
   /** Ends everything of that name until the platform has nothing of it, neither by name nor by id. */
-  async function release(handle: Handle, signal: AbortSignal): Promise<void> {
-    const { user, key } = read(handle);
-    const acting = await actFor(user, signal);
+  const release = (handle: Handle, signal: AbortSignal) =>
+    as(read(handle).user, "end", signal, (acting) => releaseAs(handle, acting, signal));
+
+  async function releaseAs(handle: Handle, acting: Acting, signal: AbortSignal): Promise<void> {
+    const { key } = read(handle);
     const known = seen.get(key)?.id;
     const gone = new Set<string>();
     const until = performance.now() + releaseMs;
@@ -212,17 +233,18 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     },
     async open(handle, signal) {
       const { user, key } = read(handle);
-      const session = await adopt(key, await actFor(user, signal), signal);
+      const session = await as(user, "see", signal, (acting) => adopt(key, acting, signal));
       if (session?.connectUrl) return session.connectUrl;
       throw new LaunchError("CANFAR has no link for this session.", { mayPass: session !== null });
     },
     /** Skaha does not tell whether anybody computes. */
     use: async () => null,
-    async log(handle, lines, signal) {
+    log(handle, lines, signal) {
       const { user, key } = read(handle);
-      const acting = await actFor(user, signal);
-      const last = newest(await named(key, acting, signal));
-      return last ? await lastLines(last, lines, acting, signal) : "";
+      return as(user, "see", signal, async (acting) => {
+        const last = newest(await named(key, acting, signal));
+        return last ? await lastLines(last, lines, acting, signal) : "";
+      });
     },
     enforced: ({ cores, memoryGiB, gpus }) => [
       `CANFAR gives it ${cores} ${cores === 1 ? "core" : "cores"} and ${memoryGiB} GiB of memory, request and limit alike.`,
@@ -241,7 +263,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   };
 
   async function listOf(user: string, signal: AbortSignal) {
-    const sessions = await skaha.sessions(await actFor(user, signal), signal);
+    const sessions = await as(user, "see", signal, (acting) => skaha.sessions(acting, signal));
     const names = new Set(sessions.filter(isActive).map((one) => one.name));
     return [...names].filter((name) => ourName.test(name)).map((key) => ({ key, handle: { user, key } }));
   }
@@ -299,6 +321,7 @@ const newest = (all: readonly SkahaSession[]) => all.toSorted(byAge).at(-1);
 const isYounger = (other: SkahaSession, first: SkahaSession) =>
   first.startedAt !== null && (other.startedAt !== null || first.status === "Running");
 
+const isRefused = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "sign-in needed";
 const isUnwell = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "unwell";
 const isTooMany = (error: unknown): error is SkahaError =>
   error instanceof SkahaError && error.trouble.kind === "too many sessions";

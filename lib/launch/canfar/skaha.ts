@@ -5,10 +5,17 @@ import { context, imageList, type SessionType, sessionList } from "./answers.ts"
 import { type Circuit, makeCircuit } from "./circuit.ts";
 import { readTrouble, SkahaError, unwell } from "./skaha-error.ts";
 
-/** What acts for a user: an access token or a login token of theirs. */
-export interface Acting {
-  readonly token: string;
-}
+/** What acts for a user: an access token or a login token of theirs, or a proxy certificate with its key (PEM). */
+export type Acting = { readonly token: string } | { readonly certificate: string; readonly key: string };
+
+/** What a user's credential is used for: what was taken back begins nothing any more, and still ends what it began. */
+export type Purpose = "start" | "see" | "end";
+
+/**
+ * What acts for a user. `refused`: what the platform does not accept any more, to be refreshed. Throws LaunchError when nothing
+ * can act for them.
+ */
+export type ActForUser = (userId: string, to: Purpose, signal: AbortSignal, refused?: Acting) => Promise<Acting>;
 
 export interface NewSession {
   /** At most 15 characters of `[a-z0-9-]`, unique among all sessions of Meridian. */
@@ -49,7 +56,10 @@ export function makeSkaha(setting: SkahaSetting) {
       withinTime(signal, timeoutMs, async (limit) => {
         const response = await fetch(`${root}/v1/${path}`, {
           method,
-          headers: { authorization: `Bearer ${acting.token}`, accept: "application/json, text/plain" },
+          headers: {
+            authorization: `Bearer ${"token" in acting ? acting.token : ""}`,
+            accept: "application/json, text/plain",
+          },
           body: form ?? null,
           redirect: "error",
           signal: limit,
