@@ -3,6 +3,7 @@ import { chosenPlatform } from "#app/chosen-platform.ts";
 import type {
   AdminView,
   CalendarView,
+  CredentialsView,
   OfferSetView,
   OfferView,
   SessionDetailView,
@@ -13,6 +14,7 @@ import type { Caller } from "#lib/auth/session.ts";
 import { isPhase } from "#lib/booking/phase.ts";
 import { readAccounts } from "#lib/broker/read-accounts.ts";
 import { bookingPlace, readCalendar as calendarOf } from "#lib/broker/read-calendar.ts";
+import { readCredentials as credentialsOf } from "#lib/broker/read-credentials.ts";
 import { readSession as sessionOf, readSessions as sessionsOf } from "#lib/broker/read-sessions.ts";
 
 type Session = Awaited<ReturnType<typeof sessionsOf>>[number];
@@ -96,6 +98,12 @@ export async function readSession(person: Caller, id: string): Promise<SessionDe
     log,
     enforced,
   };
+}
+
+/** What Meridian holds of the person's sign-ins, and where one is missing. */
+export async function readCredentials(person: Caller): Promise<CredentialsView> {
+  const now = Date.now();
+  return { now, ...(await credentialsOf({ userId: person.id, now })) };
 }
 
 /** Every account with its limits and its use. Only an administrator may see it: null for others. */

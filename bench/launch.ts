@@ -36,7 +36,7 @@ export async function benchLaunch({ rounds, say }: { rounds: number; say: (line:
   Object.assign(process.env, { DATABASE_URL: server.url, MERIDIAN_DATA: data, MERIDIAN_JUPYTER: command });
   await prepareDatabase({ url: server.url, say: quiet });
   const env = readEnvironment({ MERIDIAN_DATA: data, MERIDIAN_SLOT_MINUTES: "1", MERIDIAN_WINDOW_HOURS: "1" });
-  await seed({ url: server.url, env });
+  await seed({ url: server.url, env, say: () => undefined });
   const worker = await startWorker();
   const fromSlot: number[] = [];
   const bare: number[] = [];

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { ConfigError } from "#lib/config.ts";
 import { prepareDatabase } from "#lib/db/prepare.ts";
 import type { Environment } from "#lib/env.ts";
 import { endProcesses } from "#lib/launch/local/end-processes.ts";
@@ -34,6 +35,7 @@ export interface Beginning {
 /** Sets everything up and starts it; returns when Meridian answers. Gives up when `stop` aborts. */
 export async function begin({ mode, env, run, undo, stop, gaveUp }: Beginning): Promise<void> {
   const data = env.MERIDIAN_DATA;
+  keptKey(data, "vault.key");
   const dev = mode === "dev";
   const taken = await portTrouble(env.HOST, env.PORT);
   if (taken) throw new Trouble(taken);
@@ -64,7 +66,9 @@ export async function begin({ mode, env, run, undo, stop, gaveUp }: Beginning): 
     ...(env.MERIDIAN_JUPYTER ? { jupyter: env.MERIDIAN_JUPYTER } : {}),
   });
   await step("preparing the database", () => prepareDatabase({ url: database.url(), say }));
-  const people = await seed({ url: database.url(), env });
+  const people = await seed({ url: database.url(), env, say }).catch((error: unknown) => {
+    throw error instanceof ConfigError ? new Trouble(error.message) : error;
+  });
   stop.throwIfAborted();
   if (!dev) await buildWhenChanged(stop);
   stop.throwIfAborted();
@@ -111,9 +115,9 @@ function variablesOf(env: Environment, dev: boolean): NodeJS.ProcessEnv {
     HOST: env.HOST,
     PORT: String(env.PORT),
     MERIDIAN_DATA: data,
+    ...(env.MERIDIAN_CONFIG && { MERIDIAN_CONFIG: path.resolve(env.MERIDIAN_CONFIG) }),
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || addressOf(env),
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || keptKey(data, "auth.secret"),
-    MERIDIAN_VAULT_KEY: process.env.MERIDIAN_VAULT_KEY || keptKey(data, "vault.key"),
   };
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   data = await mkdtemp(path.join(tmpdir(), "meridian-command-"));
   const { url, stop } = await server();
   await prepareDatabase({ url, say: () => undefined });
-  await seed({ url, env: readEnvironment({ MERIDIAN_DATA: data }) });
+  await seed({ url, env: readEnvironment({ MERIDIAN_DATA: data }), say: () => undefined });
   await stop();
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { ZodError } from "zod";
+import { ConfigError, readConfig, secretOf } from "#lib/config.ts";
 import { type Environment, readEnvironment } from "#lib/env.ts";
 import { root } from "./build.ts";
 import { Trouble } from "./trouble.ts";
@@ -10,8 +11,11 @@ export function readSettings(): Environment {
   const file = path.join(root, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
   try {
-    return readEnvironment();
+    const env = readEnvironment();
+    for (const one of readConfig(env.MERIDIAN_CONFIG).providers) if (one.kind === "oidc") secretOf(one.clientSecret);
+    return env;
   } catch (error) {
+    if (error instanceof ConfigError) throw new Trouble(error.message);
     if (!(error instanceof ZodError)) throw error;
     const lines = error.issues.map(({ path: [name = ""], message }) => {
       const given = process.env[String(name)];

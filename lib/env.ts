@@ -31,6 +31,8 @@ const environment = z.object({
   MERIDIAN_WINDOW_HOURS: wholeNumber(1, 168).default(24),
   /** The command that starts Jupyter, when it is not found by itself (for example `/opt/venv/bin/jupyter`). */
   MERIDIAN_JUPYTER: z.string().optional(),
+  /** The file that says who signs people in and which platforms there are beside this machine: lib/config.ts. */
+  MERIDIAN_CONFIG: z.string().optional(),
 });
 
 export type Environment = Omit<z.infer<typeof environment>, "MERIDIAN_DATA"> & {

@@ -6,8 +6,10 @@ import { v7 as uuidv7 } from "uuid";
 import { decideDemo, demoPeople } from "#lib/auth/demo.ts";
 import { demoPassword, hashPassword, isPassword } from "#lib/auth/password.ts";
 import type { Resources } from "#lib/booking/resources.ts";
+import { readConfig } from "#lib/config.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Environment } from "#lib/env.ts";
+import { type Discover, seedConfigured } from "./seed-configured.ts";
 
 export interface Seeded {
   /** The demo people and their passwords, to be printed; null when they may not sign in. */
@@ -27,11 +29,21 @@ export const sizeOfThisMachine = (): Resources => ({
  * Puts into a database what a new Meridian needs: this machine as a platform, one project, and the demo people, each with
  * their accounts. What is there already stays as it is, so it may run at every start.
  */
-export async function seed({ url, env }: { url: string; env: Environment }): Promise<Seeded> {
+export async function seed({
+  url,
+  env,
+  say,
+}: {
+  url: string;
+  env: Environment;
+  say: (line: string) => void;
+}): Promise<Seeded> {
   const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) });
   try {
     const platformId = await seedPlatform(prisma, env);
     const projectId = await seedProject(prisma, platformId);
+    const config = readConfig(env.MERIDIAN_CONFIG);
+    await seedConfigured(prisma, { config, env, discover: notFound, say });
     const demo = decideDemo({ host: env.HOST, demo: env.MERIDIAN_DEMO });
     if (!demo.allowed) return { demoPeople: null, demoRefused: demo.why };
     return { demoPeople: await seedDemoPeople(prisma, env, platformId, projectId), demoRefused: null };
@@ -39,6 +51,10 @@ export async function seed({ url, env }: { url: string; env: Environment }): Pro
     await prisma.$disconnect();
   }
 }
+
+const notFound: Discover = async () => {
+  throw new Error("Registries are not asked yet.");
+};
 
 const limits = (size: Resources) => ({
   limitCores: size.cores,

@@ -24,6 +24,7 @@ const headings: Record<RefusalCode, RefusalHeading> = {
   KEY_REUSED: { words: "This key stands for another offer", icon: "warning", tone: "warning" },
   TOO_LATE: { words: "It is too late for that", icon: "closed", tone: "closed" },
   ALREADY_WAITING: { words: "You wait for this already", icon: "held", tone: "held" },
+  SIGN_IN_NEEDED: { words: "Sign in first", icon: "person", tone: "warning" },
   NOT_ALLOWED: { words: "Only for administrators", icon: "closed", tone: "closed" },
   PREVIEW_STALE: { words: "Something changed meanwhile", icon: "warning", tone: "warning" },
   PLATFORM_CHANGED: { words: "The slots were changed", icon: "warning", tone: "warning" },

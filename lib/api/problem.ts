@@ -16,6 +16,7 @@ const statusOf: Record<RefusalCode, number> = {
   KEY_REUSED: 422,
   TOO_LATE: 409,
   ALREADY_WAITING: 409,
+  SIGN_IN_NEEDED: 403,
   NOT_ALLOWED: 403,
   PREVIEW_STALE: 409,
   PLATFORM_CHANGED: 409,

@@ -144,6 +144,54 @@ export interface CalendarView extends Capacity {
   readonly others: readonly { readonly name: string; readonly title: string }[];
 }
 
+/** A provider of sign-ins, as the configuration names it. */
+export interface ProviderView {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: "oidc" | "cadc";
+}
+
+/** What Meridian holds of one sign-in, and what for; nothing of what is sealed. */
+export interface CredentialView {
+  readonly provider: ProviderView;
+  /** Who they are there; null: they never signed in with it. */
+  readonly knownAs: string | null;
+  /** Titles of the platforms on which Meridian acts with it. */
+  readonly platforms: readonly string[];
+  /** Null: nothing is held. */
+  readonly held: {
+    readonly since: Millis;
+    /** Until then it is good; null: as long as the provider renews it. */
+    readonly expiresAt: Millis | null;
+    /** When the provider last showed that it is good. */
+    readonly provenAt: Millis;
+    /** When it will be deleted if nothing more is booked; null while something needs it. */
+    readonly deletedAt: Millis | null;
+    /** Why it is not good any more; null while it is. */
+    readonly deadWhy: string | null;
+    readonly withdrawnAt: Millis | null;
+    /** Bookings that have not begun; what runs; repetitions and waiting lists. */
+    readonly coming: number;
+    readonly running: number;
+    readonly awaited: number;
+  } | null;
+}
+
+/** A session that cannot begin, or be ended, before its owner has signed in again. */
+export interface MissingSignInView {
+  readonly provider: Pick<ProviderView, "name" | "title">;
+  readonly sessionId: string;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+}
+
+export interface CredentialsView {
+  readonly now: Millis;
+  readonly credentials: readonly CredentialView[];
+  /** The earliest first. */
+  readonly missing: readonly MissingSignInView[];
+}
+
 export interface SessionsView {
   readonly now: Millis;
   readonly sessions: readonly SessionView[];

@@ -16,6 +16,7 @@ export const refusals = {
   KEY_REUSED: "This key stands for another offer already.",
   TOO_LATE: "It is too late for that: the session has been started.",
   ALREADY_WAITING: "You wait for this already.",
+  SIGN_IN_NEEDED: "Sign in again first: Meridian has nothing to act with for you.",
   NOT_ALLOWED: "Only administrators may do that.",
   PREVIEW_STALE: "Something changed since this was looked at. Look again before you apply it.",
   PLATFORM_CHANGED: "The platform's slots have just been changed. Please ask again.",

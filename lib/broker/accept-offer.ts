@@ -1,9 +1,11 @@
 import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import type { WayForward } from "#lib/booking/ways-forward.ts";
+import { readConfig } from "#lib/config.ts";
 import { acceptHeldOffer } from "#lib/db/ledger.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
-import { findOfferSet, findSession, liveOffersOf } from "#lib/db/sessions.ts";
+import { findOfferSet, findSession, liveOffersOf, providerOfOffer } from "#lib/db/sessions.ts";
+import { whyNotCovered } from "./credential-cover.ts";
 import { requestOffers } from "./request-offers.ts";
 import { refusalOf } from "./words.ts";
 
@@ -22,7 +24,7 @@ const MOST_KEY = 255;
  * Books an offer: its hold becomes a booking, its siblings are rejected; all or nothing. The session keeps the offer's id.
  * Accepting again is a yes again, also with the same `key`; a key that stands for another offer is refused with KEY_REUSED.
  * Refuses with NOT_FOUND (also for somebody else's offer), OFFER_EXPIRED (from `expires` on, whether or not the expiry
- * ran), OFFER_GONE, QUOTA_REACHED or BUDGET_REACHED. Where the offer itself cannot be had, the answer carries what else is
+ * ran), OFFER_GONE, QUOTA_REACHED, BUDGET_REACHED or SIGN_IN_NEEDED. Where the offer itself cannot be had, the answer carries what else is
  * held of its set; else the same request is asked again at once, and it carries the fresh offers or the ways forward.
  */
 export async function acceptOffer({
@@ -39,11 +41,24 @@ export async function acceptOffer({
   if (key !== null && (key === "" || key.length > MOST_KEY)) {
     return refused(no("INVALID_REQUEST", `A key has 1 to ${MOST_KEY} characters.`).error);
   }
+  const uncovered = await whyOfferNotCovered(offerId, user.id, now);
+  if (uncovered) return refused(uncovered);
   const answer = await acceptHeldOffer(offerId, user.id, key, { who: user.name, now });
   if (answer.ok) return yes({ sessionId: offerId });
   const refusal = refusalOf(answer);
   const mayAskAgain = ["OFFER_EXPIRED", "OFFER_GONE", "QUOTA_REACHED", "BUDGET_REACHED"].includes(refusal.code);
   return mayAskAgain && answer.account !== "bookings" ? askAgain(offerId, refusal, user, now) : refused(refusal);
+}
+
+/**
+ * Before anything is booked: whether Meridian will be able to act for the user until the end. What is no offer of theirs, or is
+ * booked already, is left to the statement that knows better.
+ */
+async function whyOfferNotCovered(offerId: string, userId: string, now: Millis): Promise<Refusal | null> {
+  if (readConfig().providers.length === 0 || (await providerOfOffer(offerId, userId)) === null) return null;
+  const offer = await findSession(offerId);
+  if (offer?.phase !== "OFFERED" || now >= offer.expiresAt) return null;
+  return whyNotCovered({ platform: offer.platform, userId, until: offer.endsAt, now });
 }
 
 const refused = (refusal: Refusal): { ok: false; error: NotAccepted } => ({

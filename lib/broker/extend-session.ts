@@ -6,6 +6,7 @@ import { readCapacity } from "#lib/db/ledger.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import type { StoredSession } from "#lib/db/sessions.ts";
 import { changeBooking, notOver, type OfBooking, ownBooking } from "./change-booking.ts";
+import { whyNotCovered } from "./credential-cover.ts";
 import { rescheduleEnd } from "./schedule-end.ts";
 
 /** Why a session was not extended, and by how many slots it could be. */
@@ -43,6 +44,13 @@ export async function extendSession({
         return no("OUTSIDE_WINDOW", sentence, { field: "durationSlots" });
       }
       const { startsAt, endsAt, span } = session;
+      const uncovered = await whyNotCovered({
+        platform,
+        userId: session.user.id,
+        until: endsAt + more,
+        now: booking.now,
+      });
+      if (uncovered) return { ok: false, error: uncovered };
       return yes({ startsAt, endsAt: endsAt + more, span: { start: span.start, end } });
     },
     "Extended by its owner.",

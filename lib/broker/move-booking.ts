@@ -3,6 +3,7 @@ import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import { bookingWindow, isSlotStart, type Millis, slotLength, slotStart } from "#lib/booking/slot.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import { changeBooking, notLaunched, type OfBooking } from "./change-booking.ts";
+import { whyNotCovered } from "./credential-cover.ts";
 
 /**
  * Moves a booking that has not been launched to another start, as long as it is: the new slots are taken and the old ones
@@ -33,6 +34,8 @@ export async function moveBooking({
       if (end > bookingWindow(platform, booking.now).end) {
         return no("OUTSIDE_WINDOW", `One can book ${platform.windowHours} hours ahead. Choose an earlier start.`, at);
       }
+      const uncovered = await whyNotCovered({ platform, userId: session.user.id, until: endsAt, now: booking.now });
+      if (uncovered) return { ok: false, error: uncovered };
       return yes({ startsAt, endsAt, span: { start: startsAt, end } });
     },
     "Moved by its owner.",

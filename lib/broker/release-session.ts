@@ -1,17 +1,22 @@
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
-import { keepLog, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
+import { keepLog, keepReleaseTrouble, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { LaunchError } from "#lib/launch/launcher.ts";
 import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";
 import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 
+/** How soon a platform that could not remove a session is asked again, at first and at the most seldom. */
+const SHORTEST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
 /**
  * Removes a session from its platform: at its end, and after it was cancelled or failed. A session that runs on is left
- * alone. Throws when the platform gives trouble, so that the job is tried again: a session is not released before the
- * platform says that nothing of it is left.
+ * alone. A session is not released before the platform says that nothing of it is left: until then it is kept why not, for its
+ * owner and for the administrators, and the platform is asked again, more and more seldom.
  */
 export async function releaseSession({ sessionId, now, clock, signal }: PlatformStep): Promise<void> {
   let session = await findSession(sessionId);
@@ -21,8 +26,9 @@ export async function releaseSession({ sessionId, now, clock, signal }: Platform
     session = await atItsEnd(session, now);
     if (!session) return;
   }
-  await removeFromPlatform(session, signal);
+  const trouble = await removeFromPlatform(session, signal);
   const done = clock();
+  if (trouble) return keepReleaseTrouble(session.id, trouble.message, done + waitFor(session, trouble, done));
   await transaction(async (client) => {
     await moveSession(client, sessionId, {
       to: "COMPLETED",
@@ -47,8 +53,24 @@ async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSess
   return findSession(session.id);
 }
 
-async function removeFromPlatform(session: StoredSession, signal: AbortSignal): Promise<void> {
-  if (session.connector === null) return; // never launched
+async function removeFromPlatform(session: StoredSession, signal: AbortSignal): Promise<LaunchError | null> {
+  if (session.connector === null) return null; // never launched
+  try {
+    await remove(session, signal);
+    return null;
+  } catch (error) {
+    if (error instanceof LaunchError) return error;
+    throw error;
+  }
+}
+
+/** A quarter of the time it has been over for, or as long as the platform wants to be left alone. */
+function waitFor({ phaseSince }: StoredSession, { outOfOurHands }: LaunchError, now: Millis): number {
+  const wait = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, (now - phaseSince) / 4));
+  return Math.max(wait, outOfOurHands?.afterMs ?? 0);
+}
+
+async function remove(session: StoredSession, signal: AbortSignal): Promise<void> {
   const launcher = launcherOf(session.platform);
   // The worker died between launching and noting the handle: the platform knows the session by its name.
   const handle = session.handle ?? (await launcher.find(session.name, session.user, signal));

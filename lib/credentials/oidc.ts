@@ -39,6 +39,10 @@ export function tokensOf(
   };
 }
 
+/** Where a provider describes itself. What it then calls itself counts: with or without a slash at the end. */
+export const wellKnownOf = (issuer: string): URL =>
+  new URL(`${issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`);
+
 const discovered = new Map<string, client.Configuration>();
 
 /** What a provider says of itself; asked once a process. Throws {@link CredentialTrouble} when it does not answer. */
@@ -50,12 +54,11 @@ async function configurationOf(setting: OidcConfig): Promise<client.Configuratio
   const isPost = setting.clientAuthentication === "client_secret_post";
   const authentication =
     secret === null ? client.None() : isPost ? client.ClientSecretPost(secret) : client.ClientSecretBasic(secret);
-  const url = new URL(issuer);
   const found = await client
-    .discovery(url, clientId, undefined, authentication, {
+    .discovery(wellKnownOf(issuer), clientId, undefined, authentication, {
       timeout: PROVIDER_MS / 1000,
       // The configuration allows http on this machine's own addresses only.
-      execute: url.protocol === "http:" ? [client.allowInsecureRequests] : [],
+      execute: issuer.startsWith("http:") ? [client.allowInsecureRequests] : [],
     })
     .catch((error: unknown) => {
       throw unwell(setting, error);

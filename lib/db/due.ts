@@ -9,6 +9,8 @@ export interface DueSession {
   readonly startsAt: Millis;
   readonly endsAt: Millis;
   readonly prepareSeconds: number;
+  /** When its platform, which could not end it yet, is asked again. */
+  readonly releaseAgainAt: Millis | null;
 }
 
 /**
@@ -19,7 +21,8 @@ export async function dueSessions(now: Millis): Promise<DueSession[]> {
   const { rows } = await database().pool.query<DueSession>({
     name: "due-sessions",
     text: `SELECT s.id, s.phase, (extract(epoch FROM s.starts_at) * 1000)::float8 AS "startsAt",
-        (extract(epoch FROM s.ends_at) * 1000)::float8 AS "endsAt", p.prepare_seconds AS "prepareSeconds"
+        (extract(epoch FROM s.ends_at) * 1000)::float8 AS "endsAt", p.prepare_seconds AS "prepareSeconds",
+        (extract(epoch FROM s.release_again_at) * 1000)::float8 AS "releaseAgainAt"
       FROM sessions s JOIN platforms p ON p.id = s.platform_id
       WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL
         AND s.starts_at <= $1::timestamptz + make_interval(secs => (SELECT max(prepare_seconds) FROM platforms))

@@ -3,7 +3,7 @@ import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import { type Phase, phasesBefore } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { tell } from "./audit.ts";
-import { database } from "./client.ts";
+import { database, transaction } from "./client.ts";
 import { correlationId } from "./correlation.ts";
 import { storable } from "./storable.ts";
 
@@ -134,9 +134,24 @@ export async function keepLog(sessionId: string, log: string): Promise<void> {
   await database().pool.query("UPDATE sessions SET last_log = $2 WHERE id = $1", [sessionId, storable(log)]);
 }
 
+/** Keeps why a session that is over is still on its platform; that is not asked again before `againAt`. */
+export async function keepReleaseTrouble(sessionId: string, why: string, againAt: Millis): Promise<void> {
+  await transaction(async (client) => {
+    const { rows } = await client.query<{ is_news: boolean }>(
+      `UPDATE sessions s SET release_trouble = $2, release_again_at = $3 FROM sessions before
+       WHERE s.id = $1 AND before.id = s.id RETURNING before.release_trouble IS DISTINCT FROM $2 AS is_news`,
+      [sessionId, storable(why), new Date(againAt)],
+    );
+    if (rows[0]?.is_news) await tell(client, sessionId);
+  });
+}
+
 /** Notes that nothing of the session is left on its platform, and that its link is finished. */
 export async function markReleased(client: PoolClient, sessionId: string, now: Millis): Promise<void> {
-  await client.query("UPDATE sessions SET released_at = $2 WHERE id = $1", [sessionId, new Date(now)]);
+  await client.query("UPDATE sessions SET released_at = $2, release_again_at = NULL WHERE id = $1", [
+    sessionId,
+    new Date(now),
+  ]);
   await client.query(
     `UPDATE connectors SET status = 'FINISHED', location = NULL, changed_at = $2 WHERE session_id = $1 AND status <> 'FINISHED'`,
     [sessionId, new Date(now)],

@@ -53,6 +53,10 @@ export interface StoredSession {
   readonly idleRule: IdleRule | null;
   /** When the launch attempt that is under way began. */
   readonly launchingSince: Millis | null;
+  /** Whether what is held of its owner's sign-in is good until its end, as far as is known; where none is needed it is. */
+  readonly isCovered: boolean;
+  /** Why it is still on its platform although it is over; null when that was never in the way. */
+  readonly releaseTrouble: string | null;
 }
 
 /**
@@ -62,8 +66,11 @@ export interface StoredSession {
 const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
     p.slot_minutes,
     p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector,
-    r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since
+    r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since,
+    p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND cr.withdrawn_at IS NULL
+      AND (cr.expires_at IS NULL OR cr.expires_at >= s.ends_at)) AS is_covered
   FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
+    LEFT JOIN credentials cr ON cr.user_id = s.user_id AND cr.provider = p.provider
     LEFT JOIN connectors c ON c.session_id = s.id LEFT JOIN series r ON r.id = s.series_id
     LEFT JOIN LATERAL (SELECT min(started_at) FILTER (WHERE outcome IS NULL) AS launching_since,
         min(finished_at) FILTER (WHERE outcome = 'AVAILABLE') AS available_since
@@ -111,6 +118,8 @@ interface Row {
   last_log: string | null;
   connector: ConnectorStatus | null;
   launching_since: Date | null;
+  is_covered: boolean;
+  release_trouble: string | null;
   available_since: Date | null;
   idle_since: Date | null;
   last_used_at: Date | null;
@@ -172,6 +181,8 @@ function toSession(row: Row): StoredSession {
     idleRule:
       row.idle_minutes === null ? null : { idleMinutes: row.idle_minutes, graceMinutes: row.idle_grace_minutes },
     launchingSince: millis(row.launching_since),
+    isCovered: row.is_covered,
+    releaseTrouble: row.release_trouble,
   };
 }
 
@@ -242,6 +253,16 @@ export async function findOfferSet(
   return { id, platformId, projectId, request: request as unknown as ExecutionRequest, isBooked: sessions.length > 0 };
 }
 
+/** Whose sign-in somebody's offer needs; null when it needs none, or is not theirs. One quick look, as most need none. */
+export async function providerOfOffer(offerId: string, userId: string): Promise<string | null> {
+  const { rows } = await database().pool.query<{ provider: string | null }>({
+    name: "provider of an offer",
+    text: "SELECT p.provider FROM sessions s JOIN platforms p ON p.id = s.platform_id WHERE s.id = $1 AND s.user_id = $2",
+    values: [offerId, userId],
+  });
+  return rows[0]?.provider ?? null;
+}
+
 /** The offers of a set that can still be accepted. */
 export async function liveOffersOf(offerSetId: string, now: Millis): Promise<string[]> {
   const { rows } = await database().pool.query<{ id: string }>({
@@ -277,6 +298,39 @@ export async function overdueOffers(now: Millis): Promise<string[]> {
 /** Every booking that is not over, or whose platform has not yet confirmed that nothing is left of it. */
 export const unfinishedSessions = (): Promise<StoredSession[]> =>
   sessionsWhere("unfinished", "WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL ORDER BY s.starts_at", []);
+
+/** What waits until its owner has signed in with a provider again: launches that were put off, and releases, due at once. */
+export async function sessionsThatNeed(
+  userId: string,
+  provider: string,
+  now: Millis,
+): Promise<{ id: string; task: "launch" | "release" }[]> {
+  const { rows } = await database().pool.query<{ id: string; task: "launch" | "release" }>(
+    `WITH mine AS (SELECT s.id, s.phase, s.ends_at, s.handle FROM sessions s JOIN platforms p ON p.id = s.platform_id
+       WHERE s.user_id = $1 AND p.provider = $2 AND s.accepted_at IS NOT NULL AND s.released_at IS NULL),
+     due AS (UPDATE sessions SET release_again_at = NULL WHERE id IN (SELECT id FROM mine) AND release_again_at IS NOT NULL RETURNING id)
+     SELECT id, 'launch' AS task FROM mine WHERE phase = 'PREPARING' AND handle IS NULL AND ends_at > $3
+     UNION ALL SELECT id, 'release' FROM due`,
+    [userId, provider, new Date(now)],
+  );
+  return rows;
+}
+
+/** A user's bookings that are not over, or not removed yet, and that nothing is held for which is good until their end. */
+export async function uncoveredSessions(
+  userId: string,
+  now: Millis,
+): Promise<{ id: string; provider: string; startsAt: Millis; endsAt: Millis }[]> {
+  const all = await sessionsWhere(
+    "that are not covered",
+    `WHERE s.user_id = $1 AND s.accepted_at IS NOT NULL AND s.released_at IS NULL AND p.provider IS NOT NULL
+       AND (c.session_id IS NOT NULL OR s.ends_at > $2) ORDER BY s.starts_at`,
+    [userId, new Date(now)],
+  );
+  return all.flatMap(({ id, platform: { provider }, startsAt, endsAt, isCovered }) =>
+    isCovered || provider === null ? [] : [{ id, provider, startsAt, endsAt }],
+  );
+}
 
 /** For how long a session that ended keeps others waiting until it is really gone. */
 const RELEASE_MS = 60_000;

@@ -30,6 +30,10 @@ export interface StoredProject {
   readonly title: string;
 }
 
+export async function findProject(name: string): Promise<StoredProject | null> {
+  return database().prisma.project.findUnique({ where: { name }, select: { id: true, name: true, title: true } });
+}
+
 /** The projects of a user that have an account on the platform, by name; none where the user has no account there. */
 export async function projectsOf(userId: string, platformId: string): Promise<StoredProject[]> {
   return database().prisma.project.findMany({

@@ -3,7 +3,13 @@ import { canMove, type Phase } from "#lib/booking/phase.ts";
 import { decide } from "./decide.ts";
 
 const START = Date.UTC(2026, 10, 26, 14);
-const booking = (phase: Phase) => ({ phase, startsAt: START, endsAt: START + 3_600_000, prepareSeconds: 0 });
+const booking = (phase: Phase) => ({
+  phase,
+  startsAt: START,
+  endsAt: START + 3_600_000,
+  prepareSeconds: 0,
+  releaseAgainAt: null,
+});
 
 test("a booking waits for its start, is launched at it, and is still launched when the worker comes late", () => {
   expect(decide(booking("WAITING"), START - 1)).toBeNull();
@@ -23,6 +29,12 @@ test("what is over and not released yet is released, whenever that is", () => {
   for (const phase of ["CANCELLED", "FAILED", "COMPLETED", "RELEASING"] as const) {
     expect(decide(booking(phase), START - 1)).toBe("release");
   }
+});
+
+test("what its platform could not end yet is left alone until that is to be asked again", () => {
+  const stuck = { ...booking("RELEASING"), releaseAgainAt: START + 60_000 };
+  expect(decide(stuck, START + 59_999)).toBeNull();
+  expect(decide(stuck, START + 60_000)).toBe("release");
 });
 
 test("a whole day played minute by minute: launched once at the start, released once at the end", () => {

@@ -8,6 +8,8 @@ export interface Known {
   readonly endsAt: Millis;
   /** How long before its start it is launched. */
   readonly prepareSeconds: number;
+  /** When its platform, which could not end it yet, is asked again. */
+  readonly releaseAgainAt: Millis | null;
 }
 
 /**
@@ -16,7 +18,9 @@ export interface Known {
  * prompt. Pure, so that a whole day is played through in a test without a clock.
  */
 export function decide(booking: Known, now: Millis): "launch" | "watch" | "release" | null {
-  if (isOver(booking.phase) || booking.phase === "RELEASING") return "release";
+  if (isOver(booking.phase) || booking.phase === "RELEASING") {
+    return now >= (booking.releaseAgainAt ?? now) ? "release" : null;
+  }
   switch (booking.phase) {
     case "INITIAL":
     case "OFFERED":

@@ -2,9 +2,11 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { bookOccurrences } from "#lib/broker/book-occurrences.ts";
 import { expireOffers } from "#lib/broker/expire-offers.ts";
 import { keepAudit } from "#lib/broker/keep-audit.ts";
+import { proveCredentials } from "#lib/broker/prove-credentials.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
 import { serveWaitlists } from "#lib/broker/serve-waitlist.ts";
+import { tidyCredentials } from "#lib/broker/tidy-credentials.ts";
 import { allPlatforms } from "#lib/db/platforms.ts";
 import { decide } from "./decide.ts";
 
@@ -16,6 +18,12 @@ export async function tick({ now }: { now: Millis }): Promise<void> {
   await expireOffers({ now });
   await resumeSessions({ decide, tasks: ["launch", "release"], now });
   await serveWaitlists({ now });
+}
+
+/** What users delegated: shortly before it is needed it is proven, and after its last use it is deleted. */
+export async function care({ now, signal }: { now: Millis; signal: AbortSignal }): Promise<void> {
+  await proveCredentials({ now, signal });
+  await tidyCredentials({ now });
 }
 
 /** Makes good what a crash left undone, now and then: bookings without a job, sessions on a platform that nobody wants. */

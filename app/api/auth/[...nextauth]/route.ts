@@ -1,6 +1,23 @@
 import NextAuth from "next-auth";
-import { authOptions } from "#lib/auth/options.ts";
+import { signInOptions } from "#lib/auth/options.ts";
+import type { Welcome } from "#lib/auth/provider-sign-in.ts";
+import { currentPerson } from "#lib/auth/session.ts";
+import { welcome } from "#lib/broker/welcome.ts";
+import { forgetUnneeded } from "#lib/broker/withdraw-credential.ts";
 
-const handler = NextAuth(authOptions);
+/** Whoever is signed in already adds what the provider gave to who they are. */
+const letKnow: Welcome = async (arrival, now) => {
+  const person = await currentPerson();
+  const known = await welcome(arrival, { signedInAs: person?.id ?? null, now });
+  return known.ok ? known.value : { refused: known.error.code === "NOT_ALLOWED" ? "another" : "trouble" };
+};
 
-export { handler as GET, handler as POST };
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** The providers are those of the configuration: made when somebody asks, as the build knows none. */
+function handle(request: Request, context: Context): Promise<Response> {
+  const options = signInOptions(letKnow, (userId) => forgetUnneeded({ userId, now: Date.now() }));
+  return NextAuth(options)(request, context);
+}
+
+export { handle as GET, handle as POST };
