@@ -23,8 +23,9 @@ async function main(): Promise<void> {
   const { stop } = listenForStop();
   const { jupyter, state } = values;
   const skaha = await startSkaha({ port, ...(jupyter ? { jupyter } : {}), ...(state ? { state } : {}) });
-  const ready = { url: skaha.url, user: "alice", token: "alice-token", jupyter: skaha.jupyter };
-  say(values.json ? JSON.stringify(ready) : welcome(ready));
+  const { url, tlsUrl, ca } = skaha;
+  const ready = { url, tlsUrl, user: "alice", token: "alice-token", jupyter: skaha.jupyter };
+  say(values.json ? JSON.stringify({ ...ready, ca }) : welcome(ready));
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve(), { once: true });
@@ -32,8 +33,16 @@ async function main(): Promise<void> {
   await skaha.stop();
 }
 
-const welcome = ({ url, user, token, jupyter }: { url: string; user: string; token: string; jupyter: string | null }) =>
-  `The Skaha simulator is at ${url}
+const welcome = ({
+  url,
+  tlsUrl,
+  user,
+  token,
+  jupyter,
+}: Record<"url" | "tlsUrl" | "user" | "token", string> & {
+  jupyter: string | null;
+}) =>
+  `The Skaha simulator is at ${url}, and at ${tlsUrl} with client certificates
   user ${user}, token ${token}; notebooks: ${jupyter ?? "a small page, for there is no Jupyter"}
   curl -H 'Authorization: Bearer ${token}' ${url}/skaha/v1/session
   curl -H 'Authorization: Bearer ${token}' -d name=first -d type=notebook \\

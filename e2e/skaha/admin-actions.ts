@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import type { bodies } from "./admin-bodies.ts";
+import { defaultCadcSettings } from "./cadc-state.ts";
 import { defaultClients, defaultOidcSettings } from "./oidc-state.ts";
+import type { OrderedOutage } from "./outage.ts";
 import { defaultPlatform } from "./platform.ts";
 import type { Delays } from "./session.ts";
 import type { User, World } from "./world.ts";
@@ -17,6 +19,9 @@ export const defaultDelays = (): Delays => ({
   headlessMs: 200,
   terminatingMs: 0,
 });
+
+/** The password of a user who was given none. */
+export const passwordOf = (name: string) => `${name}-password`;
 
 /** `alice` and `bob` may use the platform and have a token `<name>-token`; `mallory` is in no group. */
 export function fillWithDefaults(world: World): void {
@@ -38,6 +43,7 @@ export const actions = {
     world.requests.length = 0;
     world.rules = [];
     world.platform = defaultPlatform();
+    world.cadc = defaultCadcSettings();
     world.delays = defaultDelays();
     world.made = 0;
     world.clock.reset();
@@ -80,14 +86,20 @@ export const actions = {
   platform: (world: World, body: Parsed<"platform">) => Object.assign(world.platform, body),
   oidc: (world: World, { outage, client, ...settings }: Parsed<"oidc">) => {
     Object.assign(world.oidc.settings, settings);
-    if (outage === null) world.oidc.settings.outage = null;
-    if (outage)
-      world.oidc.settings.outage = { kind: outage.kind, path: outage.path ?? null, left: outage.times ?? null };
+    if (outage !== undefined) world.oidc.settings.outage = ordered(outage);
     const { id, secret = null, redirectUris = null } = client ?? { id: null };
     if (id !== null) world.oidc.clients.set(id, { id, secret, redirectUris });
     return world.oidc.settings;
   },
+  cadc: (world: World, { outage, ...settings }: Parsed<"cadc">) => {
+    Object.assign(world.cadc, settings);
+    if (outage !== undefined) world.cadc.outage = ordered(outage);
+    return world.cadc;
+  },
 };
+
+const ordered = (given: NonNullable<Parsed<"cadc">["outage"]> | null): OrderedOutage | null =>
+  given && { kind: given.kind, path: given.path ?? null, left: given.times ?? null };
 
 const refused = (why: string): Refused => ({ refused: why });
 
@@ -101,6 +113,7 @@ function setUser(world: World, given: Parsed<"users">): User {
     access: given.access ?? before?.access ?? "granted",
     limit: before?.limit ?? null,
     email: given.email ?? before?.email ?? `${given.name}@example.org`,
+    password: given.password ?? before?.password ?? passwordOf(given.name),
   };
   world.users.set(user.name, user);
   return user;

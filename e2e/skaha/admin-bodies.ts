@@ -8,6 +8,12 @@ const delays = z
   .strictObject({ suspendedMs: ms, pendingMs: ms, linkMs: ms, headlessMs: ms, terminatingMs: ms })
   .partial();
 
+const orderedOutage = z.strictObject({
+  kind: z.enum(outages).exclude(["storage", "ignore"]),
+  path: word.optional(),
+  times: z.number().int().positive().optional(),
+});
+
 /** The bodies of the administration requests; unknown fields are refused, so that a typo is seen. */
 export const bodies = {
   reset: z.strictObject({}),
@@ -17,6 +23,7 @@ export const bodies = {
     groups: z.array(z.number().int()).optional(),
     access: z.enum(["granted", "not-in-group", "permissions-api", "no-posix", "incomplete-posix"]).optional(),
     email: word.optional(),
+    password: word.optional(),
   }),
   tokens: z.strictObject({
     user: word,
@@ -66,16 +73,10 @@ export const bodies = {
     codeSeconds: z.number().positive().optional(),
     deviceSeconds: z.number().positive().optional(),
     trailingSlash: z.boolean().optional(),
-    outage: z
-      .strictObject({
-        kind: z.enum(outages).exclude(["storage", "ignore"]),
-        path: word.optional(),
-        times: z.number().int().positive().optional(),
-      })
-      .nullable()
-      .optional(),
+    outage: orderedOutage.nullable().optional(),
     client: z.strictObject({ id: word, secret: word.optional(), redirectUris: z.array(z.url()).optional() }).optional(),
   }),
+  cadc: z.strictObject({ mostDays: z.number().positive().optional(), outage: orderedOutage.nullable().optional() }),
 } as const;
 
 export type Bodies = { readonly [Name in keyof typeof bodies]: z.input<(typeof bodies)[Name]> };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { actions } from "./admin-actions.ts";
 import { type ActionName, bodies, wrongInWords } from "./admin-bodies.ts";
-import { type Answer, json, text } from "./answer.ts";
+import { type Answer, answer, json, text } from "./answer.ts";
 import { compareSessions, sessionJson } from "./session-json.ts";
 import type { World } from "./world.ts";
 
@@ -16,6 +16,8 @@ export async function answerAdmin(
   const name = url.pathname.replace(/^\/admin\/?/, "");
   if (request.method === "GET" && name === "requests") return json(world.requests);
   if (request.method === "GET" && name === "sessions") return json(sessionsForAdmin(world));
+  if (request.method === "GET" && name === "ca")
+    return answer(200, "application/x-pem-file", world.authority.certificate);
   if (request.method !== "POST" || !(name in actions)) return text(404, "There is no such administration request.");
   // A page in somebody's browser cannot send this without being asked first.
   if (!(request.headers["content-type"] ?? "").startsWith("application/json"))

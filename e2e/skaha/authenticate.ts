@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type Answer, bare, text } from "./answer.ts";
 import type { User, World } from "./world.ts";
 
-const refusals = {
+export const refusals = {
   "not-in-group": "Not authorized to use the skaha system",
   "permissions-api": "Subject is not authorized to access Skaha according to permissions API plugin authorisation.",
   "no-posix": "No POSIX Principal",
@@ -24,7 +24,7 @@ export function authenticate(world: World, headers: IncomingHttpHeaders): User |
   return user.access === "granted" ? user : text(403, refusals[user.access]);
 }
 
-function unauthorized(world: World, message: string): Answer {
+export function unauthorized(world: World, message: string): Answer {
   const login = `access_url="${world.url()}/oidc/authorize"`;
   return bare(401, message, {
     "www-authenticate": [

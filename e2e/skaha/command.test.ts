@@ -22,7 +22,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const child = spawn(process.execPath, [...program, "--json"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
     onTestFinished(() => void child.kill("SIGKILL"));
     const [line] = await once(createInterface(child.stdout), "line");
-    const { url, token } = JSON.parse(line);
+    const { url, tlsUrl, token, ca } = JSON.parse(line);
+    expect([tlsUrl, ca]).toEqual([expect.stringMatching(/^https:/), expect.stringMatching(/^-----BEGIN CERT/)]);
     const body = new URLSearchParams({
       image: "images.canfar.net/skaha/base-notebook:latest",
       name: "nap",

@@ -5,13 +5,13 @@ import { randomWord } from "./create-session.ts";
 import { answerAuthorize, choosePage, scopesOf } from "./oidc-authorize.ts";
 import { claimsOf, issuerOf } from "./oidc-state.ts";
 import { answerRevoke, answerToken, clientOf, oauthError } from "./oidc-tokens.ts";
-import { withOutage } from "./outage.ts";
+import { takeOrdered, withOutage } from "./outage.ts";
 import type { World } from "./world.ts";
 
 /** Everything below `/oidc`: the identity provider. */
 export async function answerOidc(world: World, request: IncomingMessage, url: URL, body: Buffer): Promise<Answer> {
   const path = url.pathname.replace(/^\/oidc\/?/, "");
-  return await withOutage(takeOidcOutage(world, path), async () => {
+  return await withOutage(takeOrdered(world.oidc.settings, path), async () => {
     const form = new URLSearchParams(body.toString("utf8"));
     const isPost = request.method === "POST";
     if (path === ".well-known/openid-configuration") return json(discovery(world));
@@ -24,14 +24,6 @@ export async function answerOidc(world: World, request: IncomingMessage, url: UR
     if (isPost && path === "devicecode") return startDevice(world, request, form);
     return text(404, "not found");
   });
-}
-
-function takeOidcOutage(world: World, path: string) {
-  const outage = world.oidc.settings.outage;
-  if (!outage || (outage.path !== null && outage.path !== path)) return null;
-  if (outage.left !== null) outage.left -= 1;
-  if (outage.left === 0) world.oidc.settings.outage = null;
-  return outage.kind;
 }
 
 function discovery(world: World) {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK, type KeyLike, SignJWT } from "jose";
-import type { Outage } from "./scenario.ts";
+import type { OrderedOutage } from "./outage.ts";
 import type { World } from "./world.ts";
 
 export interface Client {
@@ -53,7 +53,7 @@ export interface OidcSettings {
   deviceSeconds: number;
   /** Whether the issuer ends with a slash, as SKA IAM's does. */
   trailingSlash: boolean;
-  outage: { readonly kind: Outage; readonly path: string | null; left: number | null } | null;
+  outage: OrderedOutage | null;
 }
 
 export interface OidcState {

@@ -3,6 +3,22 @@ import type { Outage } from "./scenario.ts";
 
 export const unavailable = (): Answer => text(503, "temporarily unavailable: null", { "retry-after": "30" });
 
+/** An outage of a part that has its own; `path` null: all of it, `left` null: until it is taken back. */
+export interface OrderedOutage {
+  readonly kind: Outage;
+  readonly path: string | null;
+  left: number | null;
+}
+
+/** The outage of a request for `path`, which counts as one use of it. */
+export function takeOrdered(settings: { outage: OrderedOutage | null }, path: string): Outage | null {
+  const { outage } = settings;
+  if (!outage || (outage.path !== null && outage.path !== path)) return null;
+  if (outage.left !== null) outage.left -= 1;
+  if (outage.left === 0) settings.outage = null;
+  return outage.kind;
+}
+
 /** The answer while something is out of order; `work` is what would have been done. */
 export async function withOutage(outage: Outage | null, work: () => Promise<Answer>): Promise<Answer> {
   switch (outage) {

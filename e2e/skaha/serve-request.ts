@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerAdmin } from "./admin-requests.ts";
 import { type Answer, page, text, unexpected } from "./answer.ts";
+import { answerCadc } from "./cadc-requests.ts";
 import { resourceCaps } from "./capabilities.ts";
 import { answerOidc } from "./oidc-requests.ts";
 import { bodyOf, urlOf } from "./parameters.ts";
@@ -54,11 +55,18 @@ async function route(serving: Serving, request: IncomingMessage, url: URL, body:
   const { world, reset } = serving;
   switch (url.pathname.split("/")[1]) {
     case "":
-      return page(200, "The Skaha simulator", '<p><a href="/skaha">/skaha</a>, /oidc, /reg, /session, /admin</p>');
+      return page(
+        200,
+        "The Skaha simulator",
+        '<p><a href="/skaha">/skaha</a>, /oidc, /ac, /cred, /reg, /session, /admin</p>',
+      );
     case "skaha":
       return await answerSkaha(world, request, url, body);
     case "oidc":
       return await answerOidc(world, request, url, body);
+    case "ac":
+    case "cred":
+      return await answerCadc(world, request, url, body);
     case "admin":
       return await answerAdmin(world, request, url, body, reset);
     case "reg":

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer, json, page, text } from "./answer.ts";
-import { authenticate, isUser } from "./authenticate.ts";
+import { authenticate, isUser, refusals, unauthorized } from "./authenticate.ts";
 import { availability, capabilities } from "./capabilities.ts";
+import { holderOf } from "./client-certificate.ts";
 import { createSession } from "./create-session.ts";
 import { answerApps } from "./desktop-apps.ts";
 import { imagesOf, REGISTRIES } from "./images.ts";
@@ -25,12 +26,20 @@ async function answerInOrder(world: World, request: IncomingMessage, url: URL, b
   if (path === "/capabilities") return capabilities(world);
   const rest = /^\/v1\/(.+)$/.exec(path)?.[1];
   if (rest === undefined) return text(404, "not found");
-  const user = authenticate(world, request.headers);
+  const user = byCertificate(world, request) ?? authenticate(world, request.headers);
   if (!isUser(user)) return user;
   const isPost = request.method === "POST";
   const parameters = isPost ? await postedParameters(request, url, body) : parametersOf(url.searchParams);
   const done = await answerUser(world, user, { request, path: rest, parameters });
   return done.status === 200 ? { ...done, headers: { ...done.headers, "x-vo-authenticated": user.name } } : done;
+}
+
+/** Who calls with a certificate and no token, or why they may not; null for everybody else. */
+function byCertificate(world: World, request: IncomingMessage): User | Answer | null {
+  const holder = request.headers.authorization === undefined ? holderOf(world, request) : null;
+  if (holder === null) return null;
+  if ("refused" in holder) return unauthorized(world, holder.refused);
+  return holder.access === "granted" ? holder : text(403, refusals[holder.access]);
 }
 
 interface Call {

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import http from "node:http";
 import os from "node:os";
 import path from "node:path";
-import type { Duplex } from "node:stream";
 import { defaultDelays, fillWithDefaults } from "./admin-actions.ts";
 import type { Bodies } from "./admin-bodies.ts";
 import { act, sessionsForAdmin } from "./admin-requests.ts";
+import { defaultCadcSettings } from "./cadc-state.ts";
+import { createAuthority } from "./certificate-authority.ts";
 import { createClock } from "./clock.ts";
 import { findJupyter } from "./jupyter.ts";
+import { startListeners } from "./listeners.ts";
 import { createOidcState } from "./oidc-state.ts";
 import { createPauses } from "./pauses.ts";
 import { defaultPlatform } from "./platform.ts";
@@ -33,6 +34,12 @@ export type Skaha = {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly port: number;
+  /** `https://127.0.0.1:PORT`: the same, and client certificates too. */
+  readonly tlsUrl: string;
+  /** The authority that signs its certificates (PEM), made at its start. */
+  readonly ca: string;
+  /** How many connections are open at `tlsUrl`. */
+  readonly tlsConnections: () => Promise<number>;
   /** Which program serves notebooks; null for the fake page. */
   readonly jupyter: string | null;
   readonly reset: () => Promise<void>;
@@ -59,6 +66,8 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
     logs: new Map(),
     oidc: await createOidcState(),
     requests: [],
+    authority: await createAuthority(),
+    cadc: defaultCadcSettings(),
     rules: [],
     platform: defaultPlatform(),
     delays: defaultDelays(),
@@ -80,21 +89,16 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
     programs.follow();
   };
   const serving: Serving = { world, hasLab: jupyter?.hasLab ?? null, follow, reset };
-  const upgraded = new Set<Duplex>();
-  const server = http.createServer((request, response) => {
-    serveRequest(serving, request, response).catch((error) => response.destroy(error));
-  });
-  server.on("upgrade", (request, socket, head) => {
-    const onward = serveUpgrade(serving, request, socket, head);
-    for (const one of onward ? [socket, onward] : []) {
-      upgraded.add(one);
-      one.once("close", () => upgraded.delete(one));
-    }
-  });
-  listening.port = await listen(server, options.port ?? 0).catch((error) => {
+  const listeners = await startListeners(world.authority, options.port ?? 0, {
+    request: (request, response) => {
+      serveRequest(serving, request, response).catch((error) => response.destroy(error));
+    },
+    upgrade: (request, socket, head) => serveUpgrade(serving, request, socket, head),
+  }).catch((error) => {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   });
+  listening.port = listeners.port;
   const timer = setInterval(follow, LOOK_EVERY_MS);
 
   const order = (name: keyof Bodies) => (body: unknown) => {
@@ -104,7 +108,10 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
   };
   return {
     url: world.url(),
-    port: listening.port,
+    port: listeners.port,
+    tlsUrl: `https://127.0.0.1:${listeners.tlsPort}`,
+    ca: world.authority.certificate,
+    tlsConnections: listeners.tlsConnections,
     jupyter: jupyter?.command[0] ?? null,
     reset,
     users: order("users"),
@@ -114,26 +121,15 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
     limit: order("limit"),
     platform: order("platform"),
     oidc: order("oidc"),
+    cadc: order("cadc"),
     requests: () => world.requests,
     sessions: () => sessionsForAdmin(world),
     stop: async () => {
       isStopped = true;
       clearInterval(timer);
       pauses.cancel();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of upgraded) socket.destroy();
-      server.closeAllConnections();
-      await Promise.all([closed, programs.endAll()]);
+      await Promise.all([listeners.close(), programs.endAll()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
-
-const listen = (server: http.Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      if (address !== null && typeof address === "object") resolve(address.port);
-    });
-  });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { passwordOf } from "./admin-actions.ts";
 import type { Family, RefreshToken } from "./oidc-state.ts";
 import type { Session } from "./session.ts";
 import type { Token, User, World } from "./world.ts";
@@ -45,7 +46,9 @@ export function saveState(world: World, file: string): void {
 export function loadState(world: World, file: string): boolean {
   if (!existsSync(file)) return false;
   const state = ours.parse(JSON.parse(readFileSync(file, "utf8"))) as unknown as State;
-  for (const user of state.users) world.users.set(user.name, user);
+  // One that was written before users had passwords.
+  for (const user of state.users)
+    world.users.set(user.name, { ...user, password: user.password ?? passwordOf(user.name) });
   for (const [value, token] of state.tokens) world.tokens.set(value, token);
   for (const [key, session] of state.sessions) world.sessions.set(key, session);
   for (const [value, { family, ...rest }] of state.refreshTokens) {

@@ -1,3 +1,5 @@
+import type { CadcSettings } from "./cadc-state.ts";
+import type { Authority } from "./certificate-authority.ts";
 import type { Clock } from "./clock.ts";
 import type { OidcState } from "./oidc-state.ts";
 import type { Platform } from "./platform.ts";
@@ -16,6 +18,8 @@ export interface User {
   /** Interactive sessions; null: the platform's. */
   readonly limit: number | null;
   readonly email: string;
+  /** For `/ac/login`. */
+  readonly password: string;
 }
 
 export interface Token {
@@ -46,6 +50,9 @@ export interface World {
   readonly logs: Map<string, string>;
   readonly oidc: OidcState;
   readonly requests: Logged[];
+  /** Signs the certificates of people and the one of the simulator itself. */
+  readonly authority: Authority;
+  cadc: CadcSettings;
   rules: Rule[];
   platform: Platform;
   delays: Delays;
