@@ -24,6 +24,7 @@ export default {
     "graphile-worker",
     "pg",
     "pino",
+    "undici",
   ],
   headers: async () => [
     { source: "/:path*", headers },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readEnvironment } from "#lib/env.ts";
+import type { ActForUser } from "#lib/launch/canfar/acting.ts";
 import { createCanfarLauncher } from "#lib/launch/canfar/canfar-launcher.ts";
-import type { ActForUser } from "#lib/launch/canfar/skaha.ts";
 import type { Launcher } from "#lib/launch/launcher.ts";
 import { createLocalLauncher } from "#lib/launch/local/local-launcher.ts";
 
@@ -43,8 +43,8 @@ const launchers: Readonly<
 > = {
   local: (_, installation) => createLocalLauncher(installation),
   canfar: (settings, _, delegation) => {
-    const { url } = canfarSettings.parse(settings);
-    return createCanfarLauncher({ base: new URL(url), ...delegation });
+    const { url, authorities } = canfarSettings.parse(settings);
+    return createCanfarLauncher({ base: new URL(url), ...(authorities !== undefined && { ca: authorities }), ...delegation });
   },
 };
 

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { rootCertificates } from "node:tls";
+import { fetch } from "undici";
 import { type Handle, LaunchError, type Launcher, type Order, type Sighting } from "#lib/launch/launcher.ts";
 import { withinTime } from "#lib/time-limit.ts";
+import { type ActForUser, type Acting, type Purpose, withConnections } from "./acting.ts";
 import type { SkahaSession, SkahaStatus } from "./answers.ts";
 import { startTrouble } from "./events.ts";
-import { type ActForUser, type Acting, makeSkaha, type Purpose, type SkahaSetting } from "./skaha.ts";
+import { makeSkaha, type SkahaSetting } from "./skaha.ts";
 import { SkahaError } from "./skaha-error.ts";
 
 export interface CanfarSetting extends SkahaSetting {
@@ -138,7 +141,8 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     }
     note(key, session.id, { ran: true });
     const link = session.connectUrl;
-    if (link === null || !(isAnswering || (await answers(link, signal)))) return { state: "preparing", handle };
+    if (link === null || !(isAnswering || (await answers(link, setting.ca, signal))))
+      return { state: "preparing", handle };
     note(key, session.id, { answers: true });
     return { state: "available", handle, link: new URL("/", link) };
   }
@@ -337,13 +341,19 @@ function read(handle: Handle): { user: string; key: string } {
   return { user, key };
 }
 
-/** Whether the link answers; without our credential, as that is another host's. */
-async function answers(link: URL, signal: AbortSignal): Promise<boolean> {
-  return withinTime(signal, LINK_MS, async (limit) => {
-    const response = await fetch(link, { redirect: "follow", signal: limit });
-    await response.body?.cancel();
-    return response.status === 200;
-  }).catch(() => {
+/**
+ * Whether the link answers; without our credential, as that is another host's. That host may be behind the private authority
+ * or not.
+ */
+async function answers(link: URL, ca: string | undefined, signal: AbortSignal): Promise<boolean> {
+  const tls = ca === undefined ? null : { ca: [...rootCertificates, ca] };
+  return withinTime(signal, LINK_MS, (limit) =>
+    withConnections(tls, async (dispatcher) => {
+      const response = await fetch(link, { redirect: "follow", signal: limit, dispatcher });
+      await response.body?.cancel();
+      return response.status === 200;
+    }),
+  ).catch(() => {
     signal.throwIfAborted();
     return false;
   });

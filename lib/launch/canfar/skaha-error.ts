@@ -29,7 +29,12 @@ const MOST_RETRY_AFTER_MS = 5 * 60_000;
  * Reads the answer. `text` is the body; the 401 and the 500 of the REST library have no newline, the others do. What is not in
  * Skaha's own words, as a proxy's page with 403 or 404, is trouble that passes and says nothing about a session.
  */
-export function readTrouble(status: number, text: string, headers: Headers, now = Date.now()): SkahaTrouble {
+export function readTrouble(
+  status: number,
+  text: string,
+  headers: Pick<Headers, "get">,
+  now = Date.now(),
+): SkahaTrouble {
   const isPage = /^\s*</.test(text);
   const said = withoutIds(oneLine(text)) || `HTTP ${status}`;
   if (status === 401 || /^cannot get group memberships for anonymous/.test(said)) {

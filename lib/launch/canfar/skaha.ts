@@ -1,21 +1,15 @@
+import { X509Certificate } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { fetch } from "undici";
 import type { z } from "zod";
 import { withinTime } from "#lib/time-limit.ts";
+import { type Acting, asCaller, withConnections } from "./acting.ts";
 import { context, imageList, type SessionType, sessionList } from "./answers.ts";
 import { type Circuit, makeCircuit } from "./circuit.ts";
 import { readTrouble, SkahaError, unwell } from "./skaha-error.ts";
+import { unreachable } from "./unreachable.ts";
 
-/** What acts for a user: an access token or a login token of theirs, or a proxy certificate with its key (PEM). */
-export type Acting = { readonly token: string } | { readonly certificate: string; readonly key: string };
-
-/** What a user's credential is used for: what was taken back begins nothing any more, and still ends what it began. */
-export type Purpose = "start" | "see" | "end";
-
-/**
- * What acts for a user. `refused`: what the platform does not accept any more, to be refreshed. Throws LaunchError when nothing
- * can act for them.
- */
-export type ActForUser = (userId: string, to: Purpose, signal: AbortSignal, refused?: Acting) => Promise<Acting>;
+export type { Acting };
 
 export interface NewSession {
   /** At most 15 characters of `[a-z0-9-]`, unique among all sessions of Meridian. */
@@ -30,6 +24,11 @@ export interface NewSession {
 export interface SkahaSetting {
   /** Where its endpoints are, such as `https://ws-uv.canfar.net/skaha`. */
   readonly base: URL;
+  /**
+   * The private authority that has signed the platform's certificate, as PEM. It is the only one that is trusted then. Left
+   * out: those that Node knows.
+   */
+  readonly ca?: string;
   /** How long one answer may take, in milliseconds. */
   readonly timeoutMs?: number;
   /** The first pause before a call is repeated, in milliseconds; doubled each time, with jitter. */
@@ -45,31 +44,34 @@ const MOST_WAIT_MS = 10_000;
 /**
  * Skaha's REST interface `/v1`, as far as Meridian uses it. Every method throws {@link SkahaError}; what only reads is tried
  * again after trouble that may pass. {@link create} is made once: an answer that did not come says nothing about whether the
- * session exists.
+ * session exists. Throws at once when `ca` is no certificate.
  */
 export function makeSkaha(setting: SkahaSetting) {
-  const { timeoutMs = 30_000, pauseMs = 500, circuit = makeCircuit() } = setting;
+  const { ca, timeoutMs = 30_000, pauseMs = 500, circuit = makeCircuit() } = setting;
   const root = setting.base.href.replace(/\/+$/, "");
+  // OpenSSL would pass over a text that is none, and trust nobody.
+  if (ca !== undefined) new X509Certificate(ca);
 
   async function call(method: string, path: string, acting: Acting, signal: AbortSignal, form?: URLSearchParams) {
+    const { headers, tls } = asCaller(acting, ca);
     return circuit.run(() =>
-      withinTime(signal, timeoutMs, async (limit) => {
-        const response = await fetch(`${root}/v1/${path}`, {
-          method,
-          headers: {
-            authorization: `Bearer ${"token" in acting ? acting.token : ""}`,
-            accept: "application/json, text/plain",
-          },
-          body: form ?? null,
-          redirect: "error",
-          signal: limit,
-        });
-        const text = await response.text();
-        if (!response.ok) throw new SkahaError(readTrouble(response.status, text, response.headers));
-        return text;
-      }).catch((error: unknown) => {
+      withinTime(signal, timeoutMs, (limit) =>
+        withConnections(tls, async (dispatcher) => {
+          const response = await fetch(`${root}/v1/${path}`, {
+            method,
+            headers: { ...headers, accept: "application/json, text/plain" },
+            body: form ?? null,
+            redirect: "error",
+            signal: limit,
+            dispatcher,
+          });
+          const text = await response.text();
+          if (!response.ok) throw new SkahaError(readTrouble(response.status, text, response.headers));
+          return text;
+        }),
+      ).catch((error: unknown) => {
         signal.throwIfAborted();
-        throw error instanceof SkahaError ? error : unreachable(error);
+        throw error instanceof SkahaError ? error : unreachable(error, acting);
       }),
     );
   }
@@ -153,11 +155,3 @@ function parsed<T extends z.ZodType>(schema: T, text: string): z.output<T> {
 }
 
 const broken = (text: string, cause?: unknown) => new SkahaError(unwell(text), cause);
-
-/** `fetch` hides why it failed in the cause; the words carry no address, as that may hold an id. */
-function unreachable(error: unknown): SkahaError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : null;
-  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
-  return broken(timedOut ? "it did not answer in time" : `it cannot be reached (${code ?? "no answer"})`, error);
-}
