@@ -52,6 +52,11 @@ test("a connection that is cut off says: sign in again, from the moment the cert
   expect(troubleOf("ECONNRESET", { certificate: "none", key }).kind).toBe("unwell");
 });
 
+test("a parser's error without a code is no answer", () => {
+  const error = new TypeError("fetch failed", { cause: Object.assign(new Error("no HTTP"), { code: undefined }) });
+  expect(unreachable(error, withToken, NOW).trouble).toMatchObject({ text: "it cannot be reached (no answer)" });
+});
+
 test("an answer that did not come in time is trouble of the platform, whatever the certificate", () => {
   const late = new DOMException("not done", "TimeoutError");
   expect(unreachable(late, withCertificate, NOW + HOUR_MS).trouble).toMatchObject({

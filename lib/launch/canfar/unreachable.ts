@@ -16,7 +16,7 @@ export function unreachable(error: unknown, acting: Acting, now = Date.now()): S
 
 function codeOf(error: unknown): string | null {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : null;
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
 }
 
 /** What is wrong with our own certificate, by the alerts of TLS (RFC 8446, 6.2) and OpenSSL's own words; null for nothing. */
