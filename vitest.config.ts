@@ -6,7 +6,13 @@ const steps = ["lib/broker/**/*.test.ts", "lib/db/*.test.ts"];
 /** Steps on a real PostgreSQL with a real Jupyter. */
 const live = ["lib/**/*.live.test.ts", "e2e/skaha/**/*.live.test.ts"];
 /** Real servers: Jupyter, PostgreSQL's own starts and stops, ports, the simulator. */
-const servers = ["lib/launch/**/*.test.ts", "lib/db/**/*server.test.ts", "bin/**/*.test.ts", "e2e/skaha/**/*.test.ts"];
+const servers = [
+  "lib/launch/**/*.test.ts",
+  "lib/credentials/**/*.test.ts",
+  "lib/db/**/*server.test.ts",
+  "bin/**/*.test.ts",
+  "e2e/skaha/**/*.test.ts",
+];
 
 /** Much at once or much time, on a real PostgreSQL. */
 const long = ["lib/testing/race/*.test.ts", "lib/scheduler/replay.test.ts"];
