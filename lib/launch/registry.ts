@@ -44,7 +44,11 @@ const launchers: Readonly<
   local: (_, installation) => createLocalLauncher(installation),
   canfar: (settings, _, delegation) => {
     const { url, authorities } = canfarSettings.parse(settings);
-    return createCanfarLauncher({ base: new URL(url), ...(authorities !== undefined && { ca: authorities }), ...delegation });
+    return createCanfarLauncher({
+      base: new URL(url),
+      ...(authorities !== undefined && { ca: authorities }),
+      ...delegation,
+    });
   },
 };
 
