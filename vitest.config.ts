@@ -13,6 +13,7 @@ const servers = [
   "lib/db/**/*server.test.ts",
   "bin/**/*.test.ts",
   "e2e/skaha/**/*.test.ts",
+  "e2e/oidc/**/*.test.ts",
 ];
 
 /** Much at once or much time, on a real PostgreSQL. */

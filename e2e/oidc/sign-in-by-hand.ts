@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { codeByHand } from "./code-by-hand.ts";
+import type { Client } from "./provider-state.ts";
+
+export interface Tokens {
+  readonly accessToken: string;
+  /** Empty without `offline_access`. */
+  readonly refreshToken: string;
+  readonly idToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+const discovery = z.object({ authorization_endpoint: z.url(), token_endpoint: z.url() });
+const answer = z.object({
+  access_token: z.string(),
+  refresh_token: z.string().default(""),
+  id_token: z.string(),
+  expires_in: z.number(),
+});
+
+/** What a browser and a client do together: code flow with PKCE over HTTP. Throws what the provider said instead. */
+export async function signInByHand(url: string, client: Client, user: string, scope: string): Promise<Tokens> {
+  const endpoints = discovery.parse(await (await fetch(`${url}/.well-known/openid-configuration`)).json());
+  const verifier = randomBytes(32).toString("base64url");
+  const redirectUri = client.redirectUris[0] ?? "";
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id: client.id,
+    redirect_uri: redirectUri,
+    scope,
+    state: randomBytes(12).toString("base64url"),
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+    code_challenge_method: "S256",
+  });
+  const code = await codeByHand(`${endpoints.authorization_endpoint}?${query}`, redirectUri, user);
+  const form = { grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier };
+  const response = await fetch(endpoints.token_endpoint, {
+    method: "POST",
+    headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString("base64")}` },
+    body: new URLSearchParams(form),
+  });
+  if (!response.ok) throw new Error(`${user} got no tokens: ${response.status} ${await response.text()}`);
+  const tokens = answer.parse(await response.json());
+  const { access_token: accessToken, refresh_token: refreshToken, id_token: idToken, expires_in: expiresIn } = tokens;
+  return { accessToken, refreshToken, idToken, expiresIn };
+}
