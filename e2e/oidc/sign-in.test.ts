@@ -74,13 +74,16 @@ test.each([
   }
 });
 
-test("starting, signing in and being refused writes no warning", async () => {
+test("starting, signing in and being refused write no warning", async () => {
   const said = ["info", "warn", "error"].map((name) => vi.spyOn(console, name as "warn").mockImplementation(() => {}));
   const one = await startOidc();
-  const { refreshToken } = await one.signIn("alice");
+  const { accessToken, refreshToken } = await one.signIn("alice");
+  const fromAPage = { origin: "http://127.0.0.1:3000", authorization: `Bearer ${accessToken}` };
+  await fetch(`${one.url}/userinfo`, { headers: fromAPage });
   await post(one, "token", { grant_type: "refresh_token", refresh_token: refreshToken });
   await post(one, "token", { grant_type: "refresh_token", refresh_token: "none" });
   await post(one, "revoke", { token: refreshToken });
+  await fetch(`${one.url}/authorize`, { headers: { accept: "text/html" } });
   await one.stop();
   for (const spy of said) {
     expect(spy.mock.calls).toEqual([]);

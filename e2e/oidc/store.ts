@@ -12,8 +12,8 @@ export interface Store {
 }
 
 /**
- * Differs from the provider's own store in one thing: using a refresh token is one step, so that of two uses at once only
- * the first succeeds. Theirs looks and marks in two steps, and both succeed.
+ * Differs from the provider's own store in one thing: to use a refresh token is one step that can be refused. There, it is
+ * looked at and then marked, and that nobody comes in between is luck.
  */
 export function createStore(reuse: () => Settings["reuse"]): Store {
   const kept = new Map<string, AdapterPayload>();
