@@ -42,7 +42,8 @@ export const actions = {
     oidc.settings = defaultOidcSettings();
     world.requests.length = 0;
     world.rules = [];
-    world.platform = defaultPlatform();
+    world.platform = defaultPlatform(world.provider.issuerAtStart);
+    for (const map of [world.provider.endpoints, world.provider.said]) map.clear();
     world.cadc = defaultCadcSettings();
     world.delays = defaultDelays();
     world.made = 0;
@@ -80,7 +81,7 @@ export const actions = {
     const user = name === undefined ? undefined : world.users.get(name);
     if (name !== undefined && !user) return refused(`There is no user '${name}'.`);
     if (user) world.users.set(user.name, { ...user, limit });
-    else world.platform.limit = limit ?? defaultPlatform().limit;
+    else world.platform.limit = limit ?? defaultPlatform(null).limit;
     return {};
   },
   platform: (world: World, body: Parsed<"platform">) => Object.assign(world.platform, body),

@@ -59,6 +59,7 @@ export const bodies = {
       context: z.enum(["limit-range", "static"]),
       gpus: z.boolean(),
       anonymous: z.union([z.literal(400), z.literal(401)]),
+      issuer: z.url().nullable(),
       metrics: z.boolean(),
       available: z.boolean(),
       home: word,

@@ -8,6 +8,8 @@ export interface Platform {
   gpus: boolean;
   /** What a call without any credential is answered. */
   anonymous: 400 | 401;
+  /** A provider elsewhere whose access tokens are accepted as well; null for none. */
+  issuer: string | null;
   /** Whether `view=stats` has a metrics service to ask. */
   metrics: boolean;
   available: boolean;
@@ -17,11 +19,12 @@ export interface Platform {
   ramGiB: number;
 }
 
-export const defaultPlatform = (): Platform => ({
+export const defaultPlatform = (issuer: string | null): Platform => ({
   context: "limit-range",
   limit: 3,
   gpus: true,
   anonymous: 400,
+  issuer,
   metrics: true,
   available: true,
   home: "arc/home",

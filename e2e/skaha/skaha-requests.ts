@@ -26,7 +26,7 @@ async function answerInOrder(world: World, request: IncomingMessage, url: URL, b
   if (path === "/capabilities") return capabilities(world);
   const rest = /^\/v1\/(.+)$/.exec(path)?.[1];
   if (rest === undefined) return text(404, "not found");
-  const user = byCertificate(world, request) ?? authenticate(world, request.headers);
+  const user = byCertificate(world, request) ?? (await authenticate(world, request.headers));
   if (!isUser(user)) return user;
   const isPost = request.method === "POST";
   const parameters = isPost ? await postedParameters(request, url, body) : parametersOf(url.searchParams);

@@ -13,6 +13,7 @@ import { createOidcState } from "./oidc-state.ts";
 import { createPauses } from "./pauses.ts";
 import { defaultPlatform } from "./platform.ts";
 import { createPrograms } from "./programs.ts";
+import { createProviderTokens } from "./provider-tokens.ts";
 import type { Logged } from "./request-log.ts";
 import { type Serving, serveRequest, serveUpgrade } from "./serve-request.ts";
 import { loadState, saveState } from "./state-file.ts";
@@ -27,6 +28,8 @@ export interface SkahaOptions {
   readonly jupyter?: string | null;
   /** The file in which users, tokens and sessions survive a restart; left out: in memory only. */
   readonly state?: string;
+  /** The issuer of an OpenID provider elsewhere whose access tokens are accepted as well. */
+  readonly issuer?: string;
 }
 
 /** A running simulator, with what `/admin` can do as functions; they throw the sentence of a refusal. */
@@ -52,6 +55,7 @@ export type Skaha = {
 /** Starts the simulator on 127.0.0.1. Throws when the port is taken, or a given Jupyter cannot be run. */
 export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
   const jupyter = options.jupyter === null ? null : findJupyter(options.jupyter ?? null, process.env.PATH ?? "");
+  const issuer = options.issuer ?? null;
   const folder = mkdtempSync(path.join(os.tmpdir(), "skaha-simulator-"));
   const clock = createClock();
   const pauses = createPauses(clock.now);
@@ -65,11 +69,12 @@ export async function startSkaha(options: SkahaOptions = {}): Promise<Skaha> {
     programs: new Map(),
     logs: new Map(),
     oidc: await createOidcState(),
+    provider: createProviderTokens(issuer),
     requests: [],
     authority: await createAuthority(),
     cadc: defaultCadcSettings(),
     rules: [],
-    platform: defaultPlatform(),
+    platform: defaultPlatform(issuer),
     delays: defaultDelays(),
     made: 0,
     pause: pauses.pause,

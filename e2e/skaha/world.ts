@@ -3,6 +3,7 @@ import type { Authority } from "./certificate-authority.ts";
 import type { Clock } from "./clock.ts";
 import type { OidcState } from "./oidc-state.ts";
 import type { Platform } from "./platform.ts";
+import type { ProviderTokens } from "./provider-tokens.ts";
 import type { Logged } from "./request-log.ts";
 import type { Rule } from "./scenario.ts";
 import type { Delays, Session } from "./session.ts";
@@ -49,6 +50,7 @@ export interface World {
   /** Logs of programs that have ended. */
   readonly logs: Map<string, string>;
   readonly oidc: OidcState;
+  readonly provider: ProviderTokens;
   readonly requests: Logged[];
   /** Signs the certificates of people and the one of the simulator itself. */
   readonly authority: Authority;
