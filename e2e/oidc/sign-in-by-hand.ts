@@ -38,8 +38,11 @@ export async function signInByHand(url: string, client: Client, user: string, sc
   const form = { grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier };
   const response = await fetch(endpoints.token_endpoint, {
     method: "POST",
-    headers: { authorization: `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString("base64")}` },
-    body: new URLSearchParams(form),
+    body: new URLSearchParams({
+      ...form,
+      client_id: client.id,
+      ...(client.secret === null ? {} : { client_secret: client.secret }),
+    }),
   });
   if (!response.ok) throw new Error(`${user} got no tokens: ${response.status} ${await response.text()}`);
   const tokens = answer.parse(await response.json());

@@ -171,5 +171,7 @@ test("users and clients can be added", async () => {
   const { accessToken } = await oidc().signIn("carol", { client: "other" });
   const named = { preferred_username: "carol", name: "Carol C.", email: "carol@example.net" };
   expect(await whoIs(oidc(), accessToken)).toMatchObject(named);
+  oidc().client({ id: "command-line" });
+  expect((await oidc().signIn("carol", { client: "command-line" })).refreshToken).not.toBe("");
   await expect(oidc().signIn("nobody")).rejects.toThrow("nobody cannot sign in");
 });
