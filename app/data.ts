@@ -11,10 +11,11 @@ import type {
   SessionView,
 } from "#lib/api/view.ts";
 import type { Caller } from "#lib/auth/session.ts";
-import { isPhase } from "#lib/booking/phase.ts";
+import { isOver, isPhase } from "#lib/booking/phase.ts";
 import { readAccounts } from "#lib/broker/read-accounts.ts";
 import { bookingPlace, readCalendar as calendarOf } from "#lib/broker/read-calendar.ts";
 import { readCredentials as credentialsOf } from "#lib/broker/read-credentials.ts";
+import { readLeftOvers } from "#lib/broker/read-left-overs.ts";
 import { readSession as sessionOf, readSessions as sessionsOf } from "#lib/broker/read-sessions.ts";
 
 type Session = Awaited<ReturnType<typeof sessionsOf>>[number];
@@ -23,6 +24,7 @@ type OfferSet = Awaited<ReturnType<typeof calendarOf>>["offerSets"][number];
 function toSessionView(session: Session): SessionView {
   const { id, name, phase, platform, executable, resources, startsAt, endsAt } = session;
   const { acceptedAt, phaseSince, reason, connector, series, idleSince, idleRule } = session;
+  const { isCovered, releaseTrouble, releasedAt } = session;
   const where = { name: platform.name, title: platform.title };
   return {
     id,
@@ -38,6 +40,8 @@ function toSessionView(session: Session): SessionView {
     reason,
     connector,
     series,
+    needsSignIn: !isCovered && !isOver(phase),
+    releaseTrouble: releasedAt === null ? releaseTrouble : null,
     idleEndsAt: idleSince === null || idleRule === null ? null : idleSince + idleRule.graceMinutes * 60_000,
   };
 }
@@ -110,9 +114,10 @@ export async function readCredentials(person: Caller): Promise<CredentialsView> 
 export async function readAdmin(person: Caller): Promise<AdminView | null> {
   if (person.role !== "administrator") return null;
   const now = Date.now();
-  const platforms = await readAccounts({ now });
+  const [platforms, leftOvers] = await Promise.all([readAccounts({ now }), readLeftOvers()]);
   return {
     now,
+    leftOvers,
     platforms: platforms.map(({ platform, accounts }) => ({
       name: platform.name,
       title: platform.title,

@@ -35,10 +35,14 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
       return "This is an offer, not yet a booking. Decide in the calendar.";
     case "ACCEPTED":
     case "WAITING":
+      if (session.needsSignIn && startsAt > now) {
+        return `Starts ${day(startsAt, zones.shown)} ${clockInBoth(startsAt, zones)}, if you sign in again before.`;
+      }
       return startsAt > now
         ? `Starts ${day(startsAt, zones.shown)} ${clockInBoth(startsAt, zones)}, by itself: you need not be here.`
         : "Its time has come; the notebook is about to be started.";
     case "PREPARING":
+      if (session.needsSignIn) return "It cannot start without a new sign-in of yours. Sign in, and it starts at once.";
       return `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
     case "AVAILABLE":
     case "RUNNING":
@@ -47,6 +51,7 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
       if (isSilent(session)) return "Does not answer right now; the link comes back when it does.";
       return `Your notebook answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
+      if (session.releaseTrouble !== null) return `It could not be removed yet: ${session.releaseTrouble}`;
       return "The notebook is being stopped. Everything saved stays.";
     case "COMPLETED":
       return reason ?? `It ended ${clockInBoth(endsAt, zones)}. Everything saved has stayed.`;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from "react-aria-components";
 import type { PersonView } from "#lib/api/view.ts";
@@ -7,18 +8,20 @@ import { Icon } from "./icon.tsx";
 
 /** Who is signed in, and the way out. */
 export function AccountMenu({ person }: { person: Pick<PersonView, "name" | "displayName"> }) {
+  const router = useRouter();
   return (
     <MenuTrigger>
       <Button className="btn bare icon" aria-label={`${person.displayName}, account`}>
         <Icon name="person" />
       </Button>
       <Popover className="menu" placement="bottom end">
-        <Menu onAction={() => signOut({ callbackUrl: "/signin" })}>
+        <Menu onAction={(key) => (key === "out" ? signOut({ callbackUrl: "/signin" }) : router.push("/credentials"))}>
           <MenuSection>
             <Header>
               <b>{person.displayName}</b>
               <span>signed in as {person.name}</span>
             </Header>
+            <MenuItem id="credentials">What Meridian holds</MenuItem>
             <MenuItem id="out">Sign out</MenuItem>
           </MenuSection>
         </Menu>

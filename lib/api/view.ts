@@ -54,6 +54,10 @@ export interface SessionView {
     /** Why the last time that was tried could not be booked; null when it could. */
     readonly trouble: string | null;
   } | null;
+  /** Whether nothing is held that is good until its end: it needs a new sign-in of its owner. */
+  readonly needsSignIn: boolean;
+  /** Why it is still on its platform although it is over; null where that is not so. */
+  readonly releaseTrouble: string | null;
   /** When it will be released because nobody computes in it; null while it is used. */
   readonly idleEndsAt: Millis | null;
 }
@@ -219,9 +223,23 @@ export interface AccountView {
   }[];
 }
 
+/** A session that is over and could not be removed from its platform yet. */
+export interface LeftOverView {
+  readonly id: string;
+  readonly name: string;
+  readonly platform: string;
+  readonly user: string;
+  readonly since: Millis;
+  readonly trouble: string;
+  /** When the platform is asked again. */
+  readonly againAt: Millis | null;
+}
+
 /** What an administrator sees. */
 export interface AdminView {
   readonly now: Millis;
+  /** Over, and still there; the oldest first. */
+  readonly leftOvers: readonly LeftOverView[];
   readonly platforms: readonly (SlotRule & {
     readonly name: string;
     readonly title: string;

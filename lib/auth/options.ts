@@ -2,6 +2,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { findUser } from "#lib/db/users.ts";
+import { cadcProviders } from "./cadc-sign-in.ts";
 import { demoSignIn } from "./demo.ts";
 import { isPassword } from "./password.ts";
 import { letIn, oidcProviders, quietLogger, type Welcome } from "./provider-sign-in.ts";
@@ -40,7 +41,7 @@ const demo = CredentialsProvider({
 /** How people sign in and out: what the address of next-auth needs beyond {@link authOptions}. */
 export const signInOptions = (welcome: Welcome, signedOut: (userId: string) => Promise<void>): NextAuthOptions => ({
   ...authOptions,
-  providers: [demo, ...oidcProviders()],
+  providers: [demo, ...oidcProviders(), ...cadcProviders(welcome)],
   callbacks: { ...authOptions.callbacks, signIn: (arrived) => letIn(arrived, welcome, Date.now()) },
   events: {
     async signOut({ token }) {

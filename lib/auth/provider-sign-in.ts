@@ -3,10 +3,14 @@ import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { Millis } from "#lib/booking/slot.ts";
 import { readConfig, secretOf } from "#lib/config.ts";
-import { type OidcConfig, type Tokens, tokensOf, wellKnownOf } from "#lib/credentials/oidc.ts";
+import { type OidcConfig, tokensOf, wellKnownOf } from "#lib/credentials/oidc.ts";
+import type { Secret } from "#lib/credentials/secret.ts";
 
 /** Somebody whom a provider of sign-ins has just sent back to us, and what they delegated. */
-export interface Arrival extends Tokens {
+export interface Arrival {
+  readonly secret: Secret;
+  readonly freshUntil: Millis | null;
+  readonly expiresAt: Millis | null;
   readonly identity: {
     readonly provider: string;
     readonly subject: string;

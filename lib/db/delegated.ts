@@ -70,8 +70,8 @@ export async function startingSoon({
 export interface LeftOver {
   readonly id: string;
   readonly name: string;
+  /** Its title. */
   readonly platform: string;
-  readonly platformTitle: string;
   readonly user: string;
   readonly since: Millis;
   readonly trouble: string;
@@ -82,7 +82,7 @@ export interface LeftOver {
 export async function leftOvers(): Promise<LeftOver[]> {
   const { rows } = await database().pool.query<LeftOver>({
     name: "left over",
-    text: `SELECT s.id, s.name, p.name AS platform, p.title AS "platformTitle", u.name AS user, ${millisOf("s.phase_since")} AS since,
+    text: `SELECT s.id, s.name, p.title AS platform, u.name AS user, ${millisOf("s.phase_since")} AS since,
         s.release_trouble AS trouble, ${millisOf("s.release_again_at")} AS "againAt"
       FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
       WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL AND s.release_trouble IS NOT NULL
