@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { decideDemo, isLoopback } from "./demo.ts";
+import { isLoopback } from "#lib/is-loopback.ts";
+import { decideDemo } from "./demo.ts";
 import { demoPassword, hashPassword, isPassword } from "./password.ts";
 
 test.each(["127.0.0.1", "127.9.9.9", "localhost", "::1"])(

@@ -1,4 +1,5 @@
 import { readEnvironment } from "#lib/env.ts";
+import { isLoopback } from "#lib/is-loopback.ts";
 
 /** The people one can sign in as on a machine of one's own. */
 export const demoPeople = [
@@ -10,10 +11,6 @@ export const demoPeople = [
 export type DemoSignIn =
   | { readonly allowed: true; readonly names: readonly string[] }
   | { readonly allowed: false; readonly why: string };
-
-/** Whether an address is this machine's own: then nobody else can reach it. */
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 
 /**
  * Decides whether demo people may sign in: on loopback only, unless `MERIDIAN_DEMO=force`; never with `off`.

@@ -1,0 +1,81 @@
+import { isLoopback } from "#lib/is-loopback.ts";
+import { withinTime } from "#lib/time-limit.ts";
+
+/** Nothing that a platform publishes about itself is larger. */
+const MOST_BYTES = 1024 ** 2;
+const MOST_REDIRECTS = 5;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** An address did not give a text. The message goes on after “it …”; `mayPass`: worth asking again later. */
+export class AnswerError extends Error {
+  readonly mayPass: boolean;
+  constructor(message: string, { mayPass, cause }: { mayPass: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.name = "AnswerError";
+    this.mayPass = mayPass;
+  }
+}
+
+/** What is read on the way to a credential's destination is read over TLS; on this machine itself nobody listens. */
+export const isSafe = (url: URL): boolean =>
+  url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+
+/**
+ * The text at a public address, asked without any credential: at most 1 MiB, after at most five redirects, all of them to
+ * https (or to this machine), within `timeoutMs` altogether. Throws {@link AnswerError} for trouble, for an answer other than
+ * success and for a web page (which is what a proxy has to say); the signal's reason when it aborts.
+ */
+export async function readText(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string> {
+  return await withinTime(signal, timeoutMs, async (limit) => {
+    const response = await follow(url, limit);
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new AnswerError(`answered HTTP ${response.status}`, { mayPass: response.status >= 500 });
+    }
+    const text = await bounded(response);
+    if (/^\s*<(!doctype\s+html|html)\b/i.test(text)) throw new AnswerError("answered a web page", { mayPass: true });
+    return text;
+  }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error instanceof AnswerError ? error : noAnswer(error, timeoutMs);
+  });
+}
+
+/** Follows redirects itself, as every address on the way has to be safe, not only the last one. */
+async function follow(first: URL, signal: AbortSignal): Promise<Response> {
+  let url = first;
+  for (let redirected = 0; redirected <= MOST_REDIRECTS; redirected++) {
+    if (!isSafe(url)) throw new AnswerError(`is not at an https address (${url.origin})`, { mayPass: false });
+    const response = await fetch(url, { redirect: "manual", signal });
+    const next = redirects.has(response.status) ? response.headers.get("location") : null;
+    if (next === null) return response;
+    await response.body?.cancel();
+    if (!URL.canParse(next, url)) throw new AnswerError("redirects to what is no address", { mayPass: false });
+    url = new URL(next, url);
+  }
+  throw new AnswerError(`redirects more than ${MOST_REDIRECTS} times`, { mayPass: false });
+}
+
+async function bounded(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop closes the connection.
+    if (bytes > MOST_BYTES)
+      throw new AnswerError(`answered more than ${MOST_BYTES / 1024 ** 2} MiB`, { mayPass: false });
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** `fetch` hides why it failed in the cause. */
+function noAnswer(error: unknown, timeoutMs: number): AnswerError {
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return new AnswerError(`did not answer within ${timeoutMs} ms`, { mayPass: true, cause: error });
+  }
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer";
+  return new AnswerError(`cannot be reached (${code})`, { mayPass: true, cause: error });
+}
