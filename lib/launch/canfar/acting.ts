@@ -3,7 +3,10 @@ import type { SecureContextOptions } from "node:tls";
 import { Agent } from "undici";
 
 /** What acts for a user: an access token or a login token of theirs, or a certificate of theirs with its key (PEM). */
-export type Acting = { readonly token: string } | { readonly certificate: string; readonly key: string };
+export type Acting = ({ readonly token: string } | { readonly certificate: string; readonly key: string }) & {
+  /** Whose it is, so that trouble of one user only is told from the platform's. */
+  readonly user?: string;
+};
 
 /**
  * Does `work` with connections of its own, which are closed when it ends, however it ends: a certificate belongs to its

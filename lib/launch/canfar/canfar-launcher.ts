@@ -35,10 +35,15 @@ const LINK_MS = 10_000;
  * at once), the oldest stays and the others are ended.
  */
 export function createCanfarLauncher(setting: CanfarSetting): Launcher {
-  const { actFor, people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
+  const { people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
   const { releaseMs = 60_000, doubtMs = 30_000 } = setting;
   const skaha = makeSkaha(setting);
   const seen = new Map<string, Seen>();
+
+  const actFor = async (user: string, signal: AbortSignal): Promise<Acting> => ({
+    ...(await setting.actFor(user, signal)),
+    user,
+  });
 
   /** Notes what was seen of a session; another id is another session, of which nothing else is known yet. */
   function note(name: string, id: string, more: Partial<Seen> = {}): void {

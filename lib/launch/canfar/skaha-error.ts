@@ -13,7 +13,7 @@ export type SkahaTrouble =
   | { readonly kind: "not there"; readonly text: string }
   /**
    * Trouble of the platform. `brief`: of what sort, without anything that concerns one user. `retryAfterMs`: when it said when
-   * to come back. `isLeftAlone`: it was not asked at all.
+   * to come back. `isLeftAlone`: it was not asked at all. `isUnreached`: there was no connection to it, whoever asked.
    */
   | {
       readonly kind: "unwell";
@@ -21,6 +21,7 @@ export type SkahaTrouble =
       readonly brief: string;
       readonly retryAfterMs: number | null;
       readonly isLeftAlone: boolean;
+      readonly isUnreached: boolean;
     };
 
 const MOST_RETRY_AFTER_MS = 5 * 60_000;
@@ -54,9 +55,14 @@ const passing: ReadonlySet<number> = new Set([403, 404, 408, 425, 429]);
 
 export function unwell(
   text: string,
-  { brief = text, retryAfterMs = null, isLeftAlone = false }: Partial<Extract<SkahaTrouble, { kind: "unwell" }>> = {},
+  {
+    brief = text,
+    retryAfterMs = null,
+    isLeftAlone = false,
+    isUnreached = false,
+  }: Partial<Extract<SkahaTrouble, { kind: "unwell" }>> = {},
 ): SkahaTrouble {
-  return { kind: "unwell", text, brief, retryAfterMs, isLeftAlone };
+  return { kind: "unwell", text, brief, retryAfterMs, isLeftAlone, isUnreached };
 }
 
 /**

@@ -54,7 +54,7 @@ export function makeSkaha(setting: SkahaSetting) {
 
   async function call(method: string, path: string, acting: Acting, signal: AbortSignal, form?: URLSearchParams) {
     const { headers, tls } = asCaller(acting, ca);
-    return circuit.run(() =>
+    const made = () =>
       withinTime(signal, timeoutMs, (limit) =>
         withConnections(tls, async (dispatcher) => {
           const response = await fetch(`${root}/v1/${path}`, {
@@ -72,8 +72,8 @@ export function makeSkaha(setting: SkahaSetting) {
       ).catch((error: unknown) => {
         signal.throwIfAborted();
         throw error instanceof SkahaError ? error : unreachable(error, acting);
-      }),
-    );
+      });
+    return circuit.run(made, acting.user);
   }
 
   async function again<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

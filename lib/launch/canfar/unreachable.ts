@@ -11,8 +11,14 @@ export function unreachable(error: unknown, acting: Acting, now = Date.now()): S
   const code = codeOf(error);
   const refused = timedOut ? null : certificateTrouble(acting, code, now);
   if (refused) return new SkahaError({ kind: "sign-in needed", text: refused }, error);
-  return new SkahaError(unwell(timedOut ? "it did not answer in time" : inWords(code)), error);
+  if (timedOut) return new SkahaError(unwell("it did not answer in time"), error);
+  return new SkahaError(unwell(inWords(code), { isUnreached: code !== null && withoutConnection.has(code) }), error);
 }
+
+/** Nobody would have been answered. One that breaks later may have to do with who asked, and for what. */
+const withoutConnection: ReadonlySet<string> = new Set(
+  "ECONNREFUSED EHOSTUNREACH ENETUNREACH ETIMEDOUT ENOTFOUND EAI_AGAIN UND_ERR_CONNECT_TIMEOUT".split(" "),
+);
 
 function codeOf(error: unknown): string | null {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
