@@ -293,6 +293,22 @@ describe("trouble while looking", () => {
     },
   );
 
+  test("a look that does not end is ended, whatever it was waiting for, and says nothing about the session", async () => {
+    const handle = handleOf(await launcher().launch(order(), signal));
+    const platform = launcher({ timeoutMs: 400, lookMs: 700 });
+    skaha.scenario({ outage: "hang", method: "GET" });
+    const asked = skaha.requests().length;
+    const error = await troubleOf(platform.look(handle, signal));
+    expect(error).toMatchObject({ mayPass: true, trouble: { kind: "unwell", text: "it did not answer in time" } });
+    expect(skaha.requests().length - asked).toBeLessThan(3);
+    const untilTold = (_user: string, stop: AbortSignal) =>
+      new Promise<never>((_, reject) => stop.addEventListener("abort", () => reject(stop.reason)));
+    const slow = launcher({ lookMs: 50, actFor: untilTold });
+    expect((await troubleOf(slow.look(handle, signal))).mayPass).toBe(true);
+    skaha.scenario({ clear: true });
+    await reaches(platform, handle, "available");
+  });
+
   test("whoever is told to come back in half a minute is told so, and does not wait here", async () => {
     const platform = launcher();
     const handle = handleOf(await platform.launch(order(), signal));

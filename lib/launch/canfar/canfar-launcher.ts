@@ -7,7 +7,7 @@ import { type ActForUser, type Acting, type Purpose, withConnections } from "./a
 import type { SkahaSession, SkahaStatus } from "./answers.ts";
 import { startTrouble } from "./events.ts";
 import { makeSkaha, type SkahaSetting } from "./skaha.ts";
-import { SkahaError } from "./skaha-error.ts";
+import { SkahaError, unwell } from "./skaha-error.ts";
 
 export interface CanfarSetting extends SkahaSetting {
   readonly actFor: ActForUser;
@@ -21,6 +21,8 @@ export interface CanfarSetting extends SkahaSetting {
   readonly releaseMs?: number;
   /** So long a session must be missing, or its image be refused, before that is believed, in milliseconds. */
   readonly doubtMs?: number;
+  /** How long one look may take with all its calls and their repetitions, in milliseconds: the session is locked meanwhile. */
+  readonly lookMs?: number;
 }
 
 /** The names that `sessionName` makes. What users started themselves has other ones. */
@@ -36,12 +38,12 @@ const LINK_MS = 10_000;
  */
 export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const { people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
-  const { releaseMs = 60_000, doubtMs = 30_000 } = setting;
+  const { releaseMs = 60_000, doubtMs = 30_000, lookMs = 45_000 } = setting;
   const skaha = makeSkaha(setting);
   const seen = new Map<string, Seen>();
 
-  const actFor = async (user: string, signal: AbortSignal): Promise<Acting> => ({
-    ...(await setting.actFor(user, signal)),
+  const actFor: ActForUser = async (user, to, signal, refused) => ({
+    ...(await setting.actFor(user, to, signal, refused)),
     user,
   });
 
@@ -131,8 +133,14 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     }
   }
 
-  const look = (handle: Handle, signal: AbortSignal) =>
-    as(read(handle).user, "see", signal, (acting) => lookAs(handle, acting, signal));
+  const look = (handle: Handle, signal: AbortSignal): Promise<Sighting> =>
+    withinTime(signal, lookMs, (limit) =>
+      as(read(handle).user, "see", limit, (acting) => lookAs(handle, acting, limit)),
+    ).catch((error: unknown) => {
+      signal.throwIfAborted();
+      const isLate = error instanceof DOMException && error.name === "TimeoutError";
+      throw isLate ? new SkahaError(unwell("it did not answer in time"), error) : error;
+    });
 
   async function lookAs(handle: Handle, acting: Acting, signal: AbortSignal): Promise<Sighting> {
     const { key } = read(handle);
