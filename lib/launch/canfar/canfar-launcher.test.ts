@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Skaha, startSkaha } from "#e2e/skaha/start-skaha.ts";
 import { handleOf } from "#lib/launch/contract.ts";
@@ -301,7 +302,7 @@ describe("trouble while looking", () => {
     const error = await troubleOf(platform.look(handle, signal));
     expect(error).toMatchObject({ mayPass: true, trouble: { kind: "unwell", text: "it did not answer in time" } });
     expect(skaha.requests().length - asked).toBeLessThan(3);
-    const untilTold = (_user: string, stop: AbortSignal) =>
+    const untilTold = (_user, _to, stop) =>
       new Promise<never>((_, reject) => stop.addEventListener("abort", () => reject(stop.reason)));
     const slow = launcher({ lookMs: 50, actFor: untilTold });
     expect((await troubleOf(slow.look(handle, signal))).mayPass).toBe(true);
@@ -346,6 +347,28 @@ describe("orphans", () => {
     expect(await platform.list(signal)).toEqual([{ key: asked.key, handle }]);
     expect(said).toHaveBeenCalledWith(expect.stringContaining("cannot be listed"));
     said.mockRestore();
+  });
+
+  test("are looked for with four people at a time", async () => {
+    let now = 0;
+    let most = 0;
+    const people = Array.from({ length: 10 }, (_, index) => `user${index}`);
+    for (const name of people) {
+      skaha.users({ name });
+      skaha.tokens({ user: name, token: `${name}-token` });
+    }
+    const platform = launcher({
+      people: async () => people,
+      actFor: async (user) => {
+        most = Math.max(most, ++now);
+        await turn();
+        now--;
+        return { token: `${user}-token` };
+      },
+    });
+    const handle = handleOf(await platform.launch(order({ user: { id: "user9", name: "user9" } }), signal));
+    expect(await platform.list(signal)).toMatchObject([{ handle }]);
+    expect(most).toBe(4);
   });
 
   test("are none of those that have a name that we never give", async () => {

@@ -6,6 +6,7 @@ import { withinTime } from "#lib/time-limit.ts";
 import { type ActForUser, type Acting, type Purpose, withConnections } from "./acting.ts";
 import type { SkahaSession, SkahaStatus } from "./answers.ts";
 import { startTrouble } from "./events.ts";
+import { settleFew } from "./settle-few.ts";
 import { makeSkaha, type SkahaSetting } from "./skaha.ts";
 import { SkahaError, unwell } from "./skaha-error.ts";
 
@@ -28,6 +29,8 @@ export interface CanfarSetting extends SkahaSetting {
 /** The names that `sessionName` makes. What users started themselves has other ones. */
 const ourName = /^m-[0-9a-hjkmnp-tv-z]{12}$/;
 const LINK_MS = 10_000;
+/** So many people's sessions are asked for at once. */
+const LISTS_AT_ONCE = 4;
 
 /**
  * Sessions on CANFAR or another deployment of Skaha, started, seen and ended with their owner's own credential.
@@ -270,7 +273,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     find: async (key, user) => ({ user: user.id, key }),
     async list(signal) {
       const users = await people();
-      const all = await Promise.allSettled(users.map((user) => listOf(user, signal)));
+      const all = await settleFew(users, LISTS_AT_ONCE, (user) => listOf(user, signal), signal);
       for (const one of all) {
         // One whose sign-in is over does not hide the others.
         if (one.status === "rejected") console.error(`sessions of somebody on CANFAR cannot be listed: ${one.reason}`);
