@@ -194,6 +194,14 @@ describe("one order", () => {
     expect(active).toHaveLength(1);
   });
 
+  test("launched by several at once, with room for one more, is one session, and nobody hears of a limit", async () => {
+    skaha.limit({ limit: 1 });
+    const asked = order();
+    const all = await Promise.all([1, 2, 3, 4].map(() => launcher().launch(asked, signal)));
+    expect(new Set(all.map((seen) => JSON.stringify(handleOf(seen)))).size).toBe(1);
+    expect(there(asked.key)).toHaveLength(1);
+  });
+
   test("that is created after we gave up waiting is adopted, not made again", async () => {
     skaha.scenario({ slow: { createAfterMs: 2_000, answerAfterMs: 10_000 }, times: 1 });
     const asked = order();

@@ -114,6 +114,9 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     try {
       note(order.key, await skaha.create(wanted, acting, signal));
     } catch (error) {
+      // Perhaps the last place was taken by somebody who launched the same one in the same moment.
+      const isTaken = isTooMany(error) && (await adopt(order.key, acting, signal)) !== null;
+      if (isTaken) return { state: "preparing", handle };
       if (isTooMany(error)) throw await withNames(error, acting, signal);
       if (!isUnwell(error) || !(await appears(order.key, acting, signal))) throw error;
     }
