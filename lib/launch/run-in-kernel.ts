@@ -10,7 +10,8 @@ import type { Duplex } from "node:stream";
  */
 export async function runInKernel(open: URL, code: string, signal: AbortSignal): Promise<string> {
   const token = open.searchParams.get("token") ?? "";
-  const started = await fetch(new URL("/api/kernels", open), {
+  const kernels = new URL(`${basePath(open)}api/kernels`, open);
+  const started = await fetch(kernels, {
     method: "POST",
     headers: { authorization: `token ${token}`, "content-type": "application/json" },
     body: "{}",
@@ -18,7 +19,7 @@ export async function runInKernel(open: URL, code: string, signal: AbortSignal):
   });
   if (started.status !== 201) throw new Error(`no kernel: ${started.status} ${await started.text()}`);
   const { id } = (await started.json()) as { id: string };
-  const socket = await connect(new URL(`/api/kernels/${id}/channels`, open), token, signal);
+  const socket = await connect(new URL(`${kernels.pathname}/${id}/channels`, open), token, signal);
   const asked = randomUUID();
   try {
     socket.write(textFrame(JSON.stringify(executeRequest(asked, code))));
@@ -27,6 +28,9 @@ export async function runInKernel(open: URL, code: string, signal: AbortSignal):
     socket.destroy();
   }
 }
+
+/** Where the server is: what stands before its start page, which is `lab` or `tree`, perhaps with a folder after it. */
+const basePath = ({ pathname }: URL) => pathname.replace(/\/(?:lab|tree)(?:\/.*)?$/, "/");
 
 interface KernelMessage {
   readonly msg_type?: string;

@@ -310,7 +310,7 @@ describe("trouble while looking", () => {
     const error = await troubleOf(platform.look(handle, signal));
     expect(error).toMatchObject({ mayPass: true, trouble: { kind: "unwell", text: "it did not answer in time" } });
     expect(skaha.requests().length - asked).toBeLessThan(3);
-    const untilTold = (_user, _to, stop) =>
+    const untilTold = (_user: string, _to: string, stop: AbortSignal) =>
       new Promise<never>((_, reject) => stop.addEventListener("abort", () => reject(stop.reason)));
     const slow = launcher({ lookMs: 50, actFor: untilTold });
     expect((await troubleOf(slow.look(handle, signal))).mayPass).toBe(true);

@@ -139,20 +139,24 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     }
   }
 
-  const look = (handle: Handle, signal: AbortSignal): Promise<Sighting> =>
-    withinTime(signal, lookMs, (limit) =>
-      as(read(handle).user, "see", limit, (acting) => lookAs(handle, acting, limit)),
+  async function look(handle: Handle, signal: AbortSignal): Promise<Sighting> {
+    const ours = read(handle);
+    if (ours === null) return notOurs;
+    return withinTime(signal, lookMs, (limit) =>
+      as(ours.user, "see", limit, (acting) => lookAs(ours, acting, limit)),
     ).catch((error: unknown) => {
       signal.throwIfAborted();
       const isLate = error instanceof DOMException && error.name === "TimeoutError";
       throw isLate ? new SkahaError(unwell("it did not answer in time"), error) : error;
     });
+  }
 
-  async function lookAs(handle: Handle, acting: Acting, signal: AbortSignal): Promise<Sighting> {
-    const { key } = read(handle);
+  async function lookAs(ours: Ours, acting: Acting, signal: AbortSignal): Promise<Sighting> {
+    const { key } = ours;
+    const handle = { ...ours };
     const all = await named(key, acting, signal);
     const session = await onlyOne(all, acting, signal);
-    if (session === null) return notActive(handle, all, acting, signal);
+    if (session === null) return notActive(ours, all, acting, signal);
     const isAnswering = seen.get(key)?.answers === true;
     if (session.status !== "Running") {
       note(key, session.id, { answers: false });
@@ -185,12 +189,12 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
 
   /** Of all the user's sessions of that name none is active. */
   async function notActive(
-    handle: Handle,
+    handle: Ours,
     all: readonly SkahaSession[],
     acting: Acting,
     signal: AbortSignal,
   ): Promise<Sighting> {
-    const { key } = read(handle);
+    const { key } = handle;
     const last = newest(all);
     if (last) {
       const log = await lastLines(last, 50, acting, signal);
@@ -213,11 +217,12 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   }
 
   /** Ends everything of that name until the platform has nothing of it, neither by name nor by id. */
-  const release = (handle: Handle, signal: AbortSignal) =>
-    as(read(handle).user, "end", signal, (acting) => releaseAs(handle, acting, signal));
+  const release = async (handle: Handle, signal: AbortSignal): Promise<void> => {
+    const ours = read(handle);
+    if (ours !== null) await as(ours.user, "end", signal, (acting) => releaseAs(ours, acting, signal));
+  };
 
-  async function releaseAs(handle: Handle, acting: Acting, signal: AbortSignal): Promise<void> {
-    const { key } = read(handle);
+  async function releaseAs({ key }: Ours, acting: Acting, signal: AbortSignal): Promise<void> {
     const known = seen.get(key)?.id;
     const gone = new Set<string>();
     const until = performance.now() + releaseMs;
@@ -245,7 +250,8 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     launch,
     look,
     release,
-    async readiness() {
+    async readiness(signal) {
+      signal.throwIfAborted();
       const circuit = skaha.circuit.state();
       if (circuit.state === "closed") return { ready: true, what: `CANFAR (${setting.base.host})` };
       return {
@@ -255,17 +261,19 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       };
     },
     async open(handle, signal) {
-      const { user, key } = read(handle);
-      const session = await as(user, "see", signal, (acting) => adopt(key, acting, signal));
+      const ours = read(handle);
+      if (ours === null) throw new LaunchError(notOurs.why, { mayPass: false });
+      const session = await as(ours.user, "see", signal, (acting) => adopt(ours.key, acting, signal));
       if (session?.connectUrl) return session.connectUrl;
       throw new LaunchError("CANFAR has no link for this session.", { mayPass: session !== null });
     },
     /** Skaha does not tell whether anybody computes. */
     use: async () => null,
-    log(handle, lines, signal) {
-      const { user, key } = read(handle);
-      return as(user, "see", signal, async (acting) => {
-        const last = newest(await named(key, acting, signal));
+    async log(handle, lines, signal) {
+      const ours = read(handle);
+      if (ours === null) return "";
+      return as(ours.user, "see", signal, async (acting) => {
+        const last = newest(await named(ours.key, acting, signal));
         return last ? await lastLines(last, lines, acting, signal) : "";
       });
     },
@@ -352,13 +360,15 @@ const isTooMany = (error: unknown): error is SkahaError =>
 /** A text of the platform without the session's id, which it likes to print. */
 const masked = (text: string, { id }: SkahaSession) => text.replaceAll(id, "…");
 
-function read(handle: Handle): { user: string; key: string } {
-  const { user, key } = handle;
-  if (typeof user !== "string" || typeof key !== "string") {
-    throw new LaunchError("This session was not started on CANFAR.", { mayPass: false });
-  }
-  return { user, key };
+/** The handle of a session of ours: its owner and its name. */
+type Ours = { readonly user: string; readonly key: string };
+
+/** Null for a handle that this launcher never gave. */
+function read({ user, key }: Handle): Ours | null {
+  return typeof user === "string" && typeof key === "string" ? { user, key } : null;
 }
+
+const notOurs = { state: "gone", how: "lost", why: "This session was not started on CANFAR.", log: "" } as const;
 
 /**
  * Whether the link answers; without our credential, as that is another host's. That host may be behind the private authority

@@ -57,6 +57,7 @@ describeLauncher("local", async () => {
   return {
     launcher: one.launcher,
     order: smallOrder,
+    unknown: [{ key: "m-000000000000" }],
     countServers: async (key) => (await serversIn(one, key)).length,
     computeFor: (open, seconds, stop) => runInKernel(open, `import time; time.sleep(${seconds})`, stop),
     compute: async (open) => (await runInKernel(open, "print(6 * 7)", signal)).trim(),
