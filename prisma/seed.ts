@@ -9,6 +9,7 @@ import type { Resources } from "#lib/booking/resources.ts";
 import { readConfig } from "#lib/config.ts";
 import { PrismaClient } from "#lib/db/generated/client.ts";
 import type { Environment } from "#lib/env.ts";
+import { discoverSkaha } from "#lib/launch/canfar/discover.ts";
 import { type Discover, seedConfigured } from "./seed-configured.ts";
 
 export interface Seeded {
@@ -43,7 +44,7 @@ export async function seed({
     const platformId = await seedPlatform(prisma, env);
     const projectId = await seedProject(prisma, platformId);
     const config = readConfig(env.MERIDIAN_CONFIG);
-    await seedConfigured(prisma, { config, env, discover: notFound, say });
+    await seedConfigured(prisma, { config, env, discover, say });
     const demo = decideDemo({ host: env.HOST, demo: env.MERIDIAN_DEMO });
     if (!demo.allowed) return { demoPeople: null, demoRefused: demo.why };
     return { demoPeople: await seedDemoPeople(prisma, env, platformId, projectId), demoRefused: null };
@@ -52,9 +53,8 @@ export async function seed({
   }
 }
 
-const notFound: Discover = async () => {
-  throw new Error("Registries are not asked yet.");
-};
+/** Asked once at each start, never at slot time. */
+const discover: Discover = (where) => discoverSkaha(where, AbortSignal.timeout(10_000));
 
 const limits = (size: Resources) => ({
   limitCores: size.cores,
