@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keyIdsOf, makeVault } from "#lib/credentials/vault.ts";
 import { prepareDatabase } from "#lib/db/prepare.ts";
 import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
 import type { RunningServer } from "#lib/db/server/running-server.ts";
 import { readEnvironment } from "#lib/env.ts";
 import { seed } from "../prisma/seed.ts";
+import { keptKey } from "./keys.ts";
 
 /** The command line as people call it, on a Meridian that does not run. */
 let data = "";
@@ -90,6 +93,34 @@ test("slots changes how a platform cuts time, and refuses what cannot be", async
     "There is no platform",
   );
 });
+
+test("vault --rotate seals everything anew with a new key, and --forget takes the old one away", async () => {
+  const key = () => keptKey(data, "vault.key");
+  const old = key();
+  const id = "00000000-0000-4000-8000-000000000001";
+  const userId = "00000000-0000-4000-8000-00000000000a";
+  const secret = JSON.stringify({ kind: "token", token: "a-token" });
+  const { sealed, keyId } = makeVault(old).seal(secret, { userId, credentialId: id });
+  await inDatabase(
+    `INSERT INTO users (id, name, display_name) VALUES ('${userId}', 'rotating', 'x');
+     INSERT INTO credentials (id, user_id, provider, kind, sealed, key_id, proven_at)
+     VALUES ('${id}', '${userId}', 'sky', 'token', '\\x${sealed.toString("hex")}', '${keyId}', now())`,
+  );
+  expect(await meridian("vault")).toMatchObject({ code: 0, out: `key ${keyId}: seals, 1 sealed with it\n` });
+  const rotated = await meridian("vault", "--rotate", "--json");
+  expect(rotated.code).toBe(0);
+  const [fresh, before] = JSON.parse(rotated.out).keys;
+  expect([fresh, before]).toMatchObject([
+    { seals: true, sealed: 1 },
+    { id: keyId, seals: false, sealed: 0 },
+  ]);
+  expect((await meridian("vault", "--forget")).out).toBe(`key ${fresh.id}: seals, 1 sealed with it\n`);
+  expect(keyIdsOf(key())).toEqual([fresh.id]);
+  expect(statSync(path.join(data, "vault.key")).mode & 0o777).toBe(0o600);
+  await inDatabase(`UPDATE credentials SET key_id = 'lost' WHERE id = '${id}'`);
+  expect(await meridian("vault")).toMatchObject({ code: 1, out: expect.stringContaining("key lost is not here") });
+  await inDatabase(`DELETE FROM credentials WHERE id = '${id}'`);
+}, 120_000);
 
 test("what it does not know it says, with the help, and exits 2", async () => {
   expect(await meridian("fly")).toMatchObject({ code: 2, err: expect.stringContaining("There is no command “fly”") });

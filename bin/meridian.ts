@@ -2,11 +2,12 @@ import { parseArgs } from "node:util";
 import { closeDatabase } from "#lib/db/client.ts";
 import { type Command, openedDatabase } from "./meridian/command.ts";
 import { slots } from "./meridian/slots.ts";
+import { vault } from "./meridian/vault.ts";
 import { verify } from "./meridian/verify.ts";
 import { inWords, Trouble } from "./trouble.ts";
 
 /** `npm run -s meridian -- COMMAND`: the command line. Exits 0 when all is well, 1 when something is not, 2 when asked wrongly. */
-const commands: readonly Command[] = [verify, slots];
+const commands: readonly Command[] = [verify, slots, vault];
 
 const help = () =>
   [

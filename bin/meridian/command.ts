@@ -24,6 +24,7 @@ export interface Command {
 export async function openedDatabase(): Promise<() => Promise<void>> {
   const { DATABASE_URL, MERIDIAN_DATA, ...settings } = readSettings();
   process.env.MERIDIAN_DATA = MERIDIAN_DATA;
+  if (settings.MERIDIAN_CONFIG) process.env.MERIDIAN_CONFIG = settings.MERIDIAN_CONFIG;
   if (settings.MERIDIAN_JUPYTER) process.env.MERIDIAN_JUPYTER = settings.MERIDIAN_JUPYTER;
   if (DATABASE_URL) {
     process.env.DATABASE_URL = DATABASE_URL;

@@ -39,12 +39,7 @@ const TAG_BYTES = 16;
  * Throws a {@link VaultError} when there is no key or when one is not 32 bytes.
  */
 export function makeVault(ring: string): Vault {
-  const keys = new Map(
-    ring
-      .split(/[\s,]+/)
-      .filter(Boolean)
-      .map(readKey),
-  );
+  const keys = keysOf(ring);
   const [current] = keys;
   if (!current) throw new VaultError("There is no key of the vault.");
   const [keyId, key] = current;
@@ -72,6 +67,17 @@ export function makeVault(ring: string): Vault {
     },
   };
 }
+
+const keysOf = (ring: string): Map<string, Buffer> =>
+  new Map(
+    ring
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(readKey),
+  );
+
+/** The ids of a ring's keys, in its order. Throws as {@link makeVault}. */
+export const keyIdsOf = (ring: string): string[] => [...keysOf(ring).keys()];
 
 const broken = () => new VaultError("A sealed credential was changed, or belongs to somebody else.");
 
