@@ -31,6 +31,8 @@ export interface Wanted {
   readonly slotMinutes?: number;
   readonly windowHours?: number;
   readonly kind?: string;
+  readonly settings?: { readonly url: string };
+  readonly provider?: string;
 }
 
 /** Makes a universe: 8 cores, 32 GiB and 1 GPU for everyone, hourly slots, a day ahead, unless told otherwise. */
@@ -45,6 +47,8 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
       name: `platform-${ids.platform}`,
       title: "A platform",
       kind,
+      settings: wanted.settings ?? {},
+      provider: wanted.provider ?? null,
       slotMinutes: wanted.slotMinutes ?? 60,
       windowHours: wanted.windowHours ?? 24,
       accounts: { create: { kind: "platform", ...columns(limit) } },
@@ -66,8 +70,8 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
       name,
       title,
       kind,
-      settings: {},
-      provider: null,
+      settings: wanted.settings ?? {},
+      provider: wanted.provider ?? null,
       slotMinutes,
       windowHours,
       maxOffers,
