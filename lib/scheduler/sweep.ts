@@ -7,8 +7,15 @@ import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
 import { serveWaitlists } from "#lib/broker/serve-waitlist.ts";
 import { tidyCredentials } from "#lib/broker/tidy-credentials.ts";
-import { allPlatforms } from "#lib/db/platforms.ts";
+import { allPlatforms, type StoredPlatform } from "#lib/db/platforms.ts";
+import { makeBeside } from "./beside.ts";
 import { decide } from "./decide.ts";
+
+/** A platform elsewhere is asked for everybody's sessions no more often than this: that is slow, for us and for it. */
+const ORPHANS_EVERY_MS = 60_000;
+
+/** What platforms elsewhere are asked; nothing waits for their answers. */
+const beside = makeBeside((what, error) => console.error(`${what} failed and is tried again soon:`, error));
 
 /**
  * What its time has come for, many times a second: offers expire, bookings are launched and released, and what that frees is
@@ -33,6 +40,18 @@ export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal 
   await resumeSessions({ decide, now });
   await keepAudit({ now });
   for (const platform of await allPlatforms()) {
-    for (const name of await releaseOrphans({ platform, signal })) console.log(`removed ${name}: no session wants it`);
+    const look = () => removeOrphans(platform, signal);
+    if (platform.provider === null) await look();
+    else beside(`looking for orphans of ${platform.name}`, { everyMs: ORPHANS_EVERY_MS, now }, unless(signal, look));
   }
 }
+
+async function removeOrphans(platform: StoredPlatform, signal: AbortSignal): Promise<void> {
+  for (const name of await releaseOrphans({ platform, signal })) console.log(`removed ${name}: no session wants it`);
+}
+
+/** What ends because the worker stops is no trouble. */
+const unless = (signal: AbortSignal, work: () => Promise<void>) => () =>
+  work().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
