@@ -92,7 +92,7 @@ export async function readSession(person: Caller, id: string): Promise<SessionDe
   const now = Date.now();
   const found = z.uuid().safeParse(id).success ? await sessionOf(id, person, now) : null;
   if (!found) return null;
-  const { session, events, log, enforced, changes } = found;
+  const { session, events, log, enforced, trouble, changes } = found;
   return {
     ...toSessionView(session),
     now,
@@ -100,6 +100,7 @@ export async function readSession(person: Caller, id: string): Promise<SessionDe
     slotMinutes: session.slotMinutes,
     events: events.map((event) => ({ ...event, phase: isPhase(event.phase) ? event.phase : null })),
     log,
+    trouble,
     enforced,
   };
 }
@@ -118,11 +119,12 @@ export async function readAdmin(person: Caller): Promise<AdminView | null> {
   return {
     now,
     leftOvers,
-    platforms: platforms.map(({ platform, accounts }) => ({
+    platforms: platforms.map(({ platform, readiness, accounts }) => ({
       name: platform.name,
       title: platform.title,
       slotMinutes: platform.slotMinutes,
       windowHours: platform.windowHours,
+      readiness,
       accounts: accounts.map(({ id, kind, owner, limits, slots }) => ({ id, kind, owner, limits, slots })),
     })),
   };

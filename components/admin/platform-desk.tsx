@@ -1,5 +1,6 @@
 "use client";
 
+import { ReadinessMark, ReadinessNote } from "#components/ui/readiness.tsx";
 import type { AdminView } from "#lib/api/view.ts";
 import { type Millis, slotLength } from "#lib/booking/slot.ts";
 import { windowSlots } from "./account-use.ts";
@@ -15,7 +16,7 @@ export type PlatformAccounts = AdminView["platforms"][number];
 
 /** One platform: how full it is, what is closed, and who may have how much. */
 export function PlatformDesk({ platform, now }: { platform: PlatformAccounts; now: Millis }) {
-  const { name, title, accounts } = platform;
+  const { name, title, accounts, readiness } = platform;
   const account = accounts.find(({ kind }) => kind === "platform");
   if (!account) return null;
   const slots = windowSlots(account, platform, now);
@@ -23,9 +24,15 @@ export function PlatformDesk({ platform, now }: { platform: PlatformAccounts; no
   return (
     <section className="platform-desk" aria-labelledby={`${name}-h`}>
       <header className="spread">
-        <h2 id={`${name}-h`}>{title}</h2>
+        <div>
+          <h2 id={`${name}-h`}>{title}</h2>
+          <p className="sum">
+            <ReadinessMark title={title} readiness={readiness} />
+          </p>
+        </div>
         <PlatformTally slots={slots} limits={account.limits} />
       </header>
+      <ReadinessNote readiness={readiness} />
       <section className="panel" aria-labelledby={`${name}-load-h`}>
         <header className="spread">
           <h3 id={`${name}-load-h`}>Load by slot, per cent of the limit</h3>

@@ -57,7 +57,7 @@ function Desk({ view, asked }: { view: CalendarView; asked: AskedInAddress }) {
         <AskPart
           question={question}
           now={now}
-          isReady={platform.readiness.ready}
+          isReady={platform.readiness.ready || platform.readiness.isPassing === true}
           isAsking={booking.isAsking}
           isMain={offers.set === null}
         />

@@ -1,8 +1,7 @@
 "use client";
 
-import { Icon } from "#components/ui/icon.tsx";
 import { LiveState } from "#components/ui/live-state.tsx";
-import { Note } from "#components/ui/note.tsx";
+import { ReadinessMark, ReadinessNote } from "#components/ui/readiness.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { CalendarView } from "#lib/api/view.ts";
 import type { Millis } from "#lib/booking/slot.ts";
@@ -17,25 +16,14 @@ export function CalendarTop({ view, windowEnd }: { view: CalendarView; windowEnd
       <div className="top">
         <h1>Book an hour</h1>
         <p className="sum">
-          <span className={readiness.ready ? "t-running" : "t-warning"}>
-            <Icon name={readiness.ready ? "check" : "warning"} />
-            {title} {readiness.ready ? "is ready" : "is not ready"}
-          </span>
+          <ReadinessMark title={title} readiness={readiness} />
           <LiveState />
           <span className="quiet">
             Window ends {day(windowEnd, shown)} {clock(windowEnd, shown)} {zoneName(shown)}
           </span>
         </p>
       </div>
-      {!readiness.ready && (
-        <div className="unready" role="status">
-          <Note tone="warning" icon="warning">
-            <h2>Nothing can be booked now</h2>
-            <p>{readiness.why}</p>
-            <p>{readiness.cure}</p>
-          </Note>
-        </div>
-      )}
+      <ReadinessNote readiness={readiness} />
     </>
   );
 }

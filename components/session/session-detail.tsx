@@ -13,6 +13,7 @@ import { useTitle } from "#lib/client/use-title.ts";
 import { clockSpan, day, spanBeside, type Zones, zoneName } from "#lib/client/zoned-time.ts";
 import { EndWarning } from "./end-warning.tsx";
 import { IdleNote } from "./idle-note.tsx";
+import { PlatformTrouble } from "./platform-trouble.tsx";
 import { SessionEnd } from "./session-end.tsx";
 import { SessionFacts } from "./session-facts.tsx";
 import { SessionHero, showsLog } from "./session-hero.tsx";
@@ -60,6 +61,7 @@ export function SessionDetail({ id }: { id: string }) {
       </div>
       <EndWarning session={session} now={now} />
       <IdleNote session={session} />
+      <PlatformTrouble session={session} />
       <div className="two">
         <div>
           <SessionHero session={session} now={now} />

@@ -20,14 +20,16 @@ export interface PersonView {
   readonly role: "scientist" | "administrator";
 }
 
+/** Whether a platform can run anything at all; `why` and `cure` are sentences. `isPassing`: booking goes on all the same. */
+export type ReadinessView =
+  | { readonly ready: true; readonly what: string }
+  | { readonly ready: false; readonly why: string; readonly cure: string; readonly isPassing?: boolean | undefined };
+
 export interface PlatformView extends SlotRule {
   readonly name: string;
   readonly title: string;
   readonly limit: Resources;
-  /** Whether the platform can run anything at all; `why` and `cure` are sentences. */
-  readonly readiness:
-    | { readonly ready: true; readonly what: string }
-    | { readonly ready: false; readonly why: string; readonly cure: string };
+  readonly readiness: ReadinessView;
 }
 
 export interface SessionView {
@@ -81,6 +83,8 @@ export interface SessionDetailView extends SessionView {
   readonly log: string;
   /** How it can be changed now, in whole slots: by how many it could be extended and shortened at the most. */
   readonly changes: { readonly extend: number; readonly shorten: number; readonly move: boolean };
+  /** What is wrong with its platform now; null when nothing is, or nobody knows. */
+  readonly trouble: { readonly why: string; readonly cure: string } | null;
   /** What of the limits the platform really enforces; sentences. */
   readonly enforced: readonly string[];
 }
@@ -243,6 +247,7 @@ export interface AdminView {
   readonly platforms: readonly (SlotRule & {
     readonly name: string;
     readonly title: string;
+    readonly readiness: ReadinessView;
     /** The platform's own account first, then projects, then users. */
     readonly accounts: readonly AccountView[];
   })[];

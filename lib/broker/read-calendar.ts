@@ -43,7 +43,7 @@ export async function readCalendar({ place, userId, now }: { place: BookingPlace
     liveOfferSetsOf(userId, platform.id, now),
     bookingCaps(userId, platform.id, openPhases, now),
     waitsOf(userId, platform.id),
-    platformReadiness(platform),
+    platformReadiness(platform, now),
     bookingPlaces(userId),
   ]);
   const others = places.filter((one) => one.platform.id !== platform.id).map((one) => one.platform);

@@ -7,6 +7,7 @@ import { notLaunched, notOver } from "./change-booking.ts";
 import { longestExtensionOf } from "./extend-session.ts";
 import { lastLog } from "./last-log.ts";
 import { launcherOf } from "./launcher-of.ts";
+import { platformReadiness } from "./platform-readiness.ts";
 
 /** A person's bookings, latest start first; the last 200. */
 export const readSessions = (userId: string): Promise<StoredSession[]> => bookingsOf(userId, 200);
@@ -19,13 +20,14 @@ export async function readSession(
 ) {
   const session = await findSession(sessionId);
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return null;
-  const [events, log, extend] = await Promise.all([
+  const [events, log, extend, trouble] = await Promise.all([
     sessionHistory(sessionId),
     readLog(session),
     longestExtensionOf({ sessionId, user, now }),
+    troubleFor(session, now),
   ]);
   const enforced = launcherOf(session.platform).enforced(session.resources);
-  return { session, events, log, enforced, changes: { extend, ...otherChanges(session, now) } };
+  return { session, events, log, enforced, trouble, changes: { extend, ...otherChanges(session, now) } };
 }
 
 /** By how many slots it could be shortened now, and whether it could be moved. */
@@ -38,6 +40,16 @@ function otherChanges(session: StoredSession, now: Millis): { shorten: number; m
     (endsAt - shortestEnd({ startsAt, slotsFrom: span.start, endsAt }, rule, now)) / slotLength(rule),
   );
   return { shorten, move: (notLaunched as readonly Phase[]).includes(session.phase) };
+}
+
+/** Whoever starts later than this need not be told what is wrong now. */
+const SOON_MS = 3_600_000;
+
+/** Why the platform elsewhere that this session is on, or soon will be, can run nothing now. */
+async function troubleFor({ platform, phase, startsAt }: StoredSession, now: Millis) {
+  if (platform.provider === null || isOver(phase) || startsAt > now + SOON_MS) return null;
+  const readiness = await platformReadiness(platform, now);
+  return readiness.ready ? null : { why: readiness.why, cure: readiness.cure };
 }
 
 /** What the server wrote, while it runs; what was kept of it, afterwards. */

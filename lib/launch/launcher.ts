@@ -28,10 +28,13 @@ export type Gone = "paused" | "closed" | "lost";
 /** What a platform knows of the use of a session; `null`: it cannot tell. `lastUsed`: 0 when it never was. */
 export type Use = { readonly inUse: true } | { readonly inUse: false; readonly lastUsed: Millis } | null;
 
-/** Whether a platform can run sessions at all; if not, a sentence that says why and one that says what to do. */
+/**
+ * Whether a platform can run sessions at all; if not, a sentence that says why and one that says what to do. `isPassing`: it is
+ * expected back by itself, so what is booked stays and more can be booked.
+ */
 export type Readiness =
   | { readonly ready: true; readonly what: string }
-  | { readonly ready: false; readonly why: string; readonly cure: string };
+  | { readonly ready: false; readonly why: string; readonly cure: string; readonly isPassing?: boolean | undefined };
 
 /** How often a platform wants to be asked about one session, in milliseconds: while it prepares, and while it runs. */
 export interface Pace {

@@ -6,6 +6,7 @@ import { proveCredentials } from "#lib/broker/prove-credentials.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
 import { serveWaitlists } from "#lib/broker/serve-waitlist.ts";
+import { tellReadiness } from "#lib/broker/tell-readiness.ts";
 import { tidyCredentials } from "#lib/broker/tidy-credentials.ts";
 import { allPlatforms, type StoredPlatform } from "#lib/db/platforms.ts";
 import { makeBeside } from "./beside.ts";
@@ -40,10 +41,17 @@ export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal 
   await resumeSessions({ decide, now });
   await keepAudit({ now });
   for (const platform of await allPlatforms()) {
-    const look = () => removeOrphans(platform, signal);
-    if (platform.provider === null) await look();
-    else beside(`looking for orphans of ${platform.name}`, { everyMs: ORPHANS_EVERY_MS, now }, unless(signal, look));
+    if (platform.provider === null) await removeOrphans(platform, signal);
+    else sweepElsewhere(platform, now, signal);
   }
+}
+
+/** A platform elsewhere may answer slowly or not at all: nobody waits for it. */
+function sweepElsewhere(platform: StoredPlatform, now: Millis, signal: AbortSignal): void {
+  const begin = (what: string, everyMs: number, work: () => Promise<void>) =>
+    beside(`${what} ${platform.name}`, { everyMs, now }, unless(signal, work));
+  begin("asking whether it is ready:", 0, () => tellReadiness({ platform, now, signal }));
+  begin("looking for orphans:", ORPHANS_EVERY_MS, () => removeOrphans(platform, signal));
 }
 
 async function removeOrphans(platform: StoredPlatform, signal: AbortSignal): Promise<void> {

@@ -36,7 +36,7 @@ const locks = await SessionLocks.open((error) => {
 
 await sweepOnce();
 for (const platform of await allPlatforms()) {
-  const readiness = await platformReadiness(platform);
+  const readiness = await platformReadiness(platform, Date.now());
   const words = readiness.ready ? readiness.what : `${readiness.why} ${readiness.cure}`;
   console.log(`${platform.name}: ${words}`);
 }

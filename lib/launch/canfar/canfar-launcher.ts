@@ -256,6 +256,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       if (circuit.state === "closed") return { ready: true, what: `CANFAR (${setting.base.host})` };
       return {
         ready: false,
+        isPassing: true,
         why: `CANFAR does not answer: ${circuit.why}.`,
         cure: `Meridian asks it again at ${new Date(circuit.asksAgainAt).toISOString().slice(11, 19)} UTC; bookings stay.`,
       };
