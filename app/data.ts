@@ -23,7 +23,7 @@ type OfferSet = Awaited<ReturnType<typeof calendarOf>>["offerSets"][number];
 
 function toSessionView(session: Session): SessionView {
   const { id, name, phase, platform, executable, resources, startsAt, endsAt } = session;
-  const { acceptedAt, phaseSince, reason, connector, series, idleSince, idleRule } = session;
+  const { acceptedAt, phaseSince, reason, connector, note, series, idleSince, idleRule } = session;
   const { isCovered, releaseTrouble, releasedAt } = session;
   const where = { name: platform.name, title: platform.title };
   return {
@@ -39,6 +39,7 @@ function toSessionView(session: Session): SessionView {
     phaseSince,
     reason,
     connector,
+    note: isOver(phase) || phase === "RELEASING" ? null : note,
     series,
     needsSignIn: !isCovered && !isOver(phase),
     releaseTrouble: releasedAt === null ? releaseTrouble : null,

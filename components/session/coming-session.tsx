@@ -36,6 +36,7 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
         {isSilent(session) && (
           <p className="small t-warning no-answer">Does not answer right now; the link comes back when it does.</p>
         )}
+        {session.note !== null && <p className="small quiet">{session.note}</p>}
         <p className="small">
           {shapeInWords(resources)}, {executableInWords(executable)}
           {session.series !== null && session.series.nextAt !== null && `, every ${session.series.every}`}

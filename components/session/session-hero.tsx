@@ -34,6 +34,11 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
           {word}
         </h2>
         <p className="quiet">{sentence}</p>
+        {isBooked && (
+          <p className="said" role="status">
+            {session.note}
+          </p>
+        )}
         {showsLog(session) && <SessionLog log={session.log} label="What it wrote last" />}
         {isBooked && session.phase !== "RELEASING" && (
           <div className="go">

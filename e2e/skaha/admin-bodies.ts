@@ -41,7 +41,7 @@ export const bodies = {
       .discriminatedUnion("kind", [
         z.strictObject({ kind: z.literal("bad-image") }),
         z.strictObject({ kind: z.literal("unschedulable") }),
-        z.strictObject({ kind: z.literal("flap"), afterMs: ms, forMs: ms }),
+        z.strictObject({ kind: z.literal("flap"), afterMs: ms, forMs: ms, killed: z.boolean().optional() }),
         z.strictObject({ kind: z.literal("out-of-memory"), afterMs: ms }),
       ])
       .optional(),

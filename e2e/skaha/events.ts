@@ -51,6 +51,8 @@ function eventsOf(session: Session, now: number): Event[] {
   const flap = flapOf(session);
   if (flap) {
     const message = "Startup probe failed: connection refused";
+    if (session.fault?.kind === "flap" && session.fault.killed)
+      events.push({ type: "Warning", reason: "OOMKilled", message: "Container ran out of memory", first: flap.from });
     events.push({ type: "Warning", reason: "Unhealthy", message, first: flap.from, last: Math.min(now, flap.to) });
     events.push(...containerStarts(session, flap.to));
   }

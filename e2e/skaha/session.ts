@@ -25,7 +25,8 @@ export interface Delays {
 export type Fault =
   | { kind: "bad-image" }
   | { kind: "unschedulable" }
-  | { kind: "flap"; afterMs: number; forMs: number }
+  /** `killed`: because it ran out of memory. */
+  | { kind: "flap"; afterMs: number; forMs: number; killed?: boolean | undefined }
   | { kind: "out-of-memory"; afterMs: number };
 
 export interface Session {

@@ -48,6 +48,8 @@ export interface SessionView {
   /** Why it failed, was cancelled or was refused; a sentence. */
   readonly reason: string | null;
   readonly connector: ConnectorStatus | null;
+  /** What one waits for until its link answers, a sentence of its platform; null: nothing special, or nothing is waited for. */
+  readonly note: string | null;
   /** The repetition it belongs to; `nextAt`: the next time that will be booked, null when it goes on no more. */
   readonly series: {
     readonly id: string;

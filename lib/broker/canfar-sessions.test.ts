@@ -34,6 +34,7 @@ beforeAll(async () => {
     uncertainMs: 200,
     endingEveryMs: 20,
     doubtMs: 100,
+    eventsEveryMs: 20,
     circuit: makeCircuit({ failures: 1000 }),
   });
   provideLauncher(platform);

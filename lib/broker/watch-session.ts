@@ -11,6 +11,7 @@ import {
   forgetHandle,
   keepHandle,
   keepLog,
+  keepNote,
   lastTrouble,
   moveSession,
   setConnector,
@@ -62,6 +63,7 @@ async function lookOnce(
   if (sighting.state === "gone") return whenGone(session, sighting, now);
   if (sighting.state === "preparing") {
     if (session.connector === "AVAILABLE") await linkIsLost(session, now);
+    await noteWaiting(session, sighting, now);
     return afterLaunchTime(session, handle, now);
   }
   if (session.connector !== "AVAILABLE") await makeAvailable(session, sighting, now);
@@ -100,6 +102,20 @@ async function makeAvailable(
 /** What answered does not any more: "Open" goes away until it answers again. The session goes on. */
 const linkIsLost = (session: StoredSession, now: Millis): Promise<void> =>
   transaction((client) => setConnector(client, session.id, { status: "PREPARING", location: null }, now));
+
+/** What the platform says while one waits, once; what broke stands in the history too. */
+async function noteWaiting(
+  session: StoredSession,
+  { note = null, isSetback = false }: Extract<Sighting, { state: "preparing" }>,
+  now: Millis,
+): Promise<void> {
+  if (note === session.note) return;
+  await transaction(async (client) => {
+    await keepNote(client, session.id, note);
+    if (note === null || !isSetback) return;
+    await recordEvent(client, session.id, { event: "RESTARTED", who: "meridian", why: note, now });
+  });
+}
 
 /**
  * What is out of our hands is no fault of the launch: it is waited for until the slot is over, and the time does not count.

@@ -44,7 +44,7 @@ export async function moveSession(client: PoolClient, sessionId: string, move: M
   return true;
 }
 
-/** Sets the state of the link to the running thing; `location` without its secret. */
+/** Sets the state of the link to the running thing, `location` without its secret; what was noted before is over. */
 export async function setConnector(
   client: PoolClient,
   sessionId: string,
@@ -55,9 +55,14 @@ export async function setConnector(
     `INSERT INTO connectors (session_id, kind, status, protocol, location, changed_at)
      VALUES ($1, 'urn:jupyter-notebook', $2, upper(coalesce(split_part($3::text, ':', 1), 'http')), $3, $4)
      ON CONFLICT (session_id) DO UPDATE SET status = excluded.status, protocol = excluded.protocol,
-       location = excluded.location, changed_at = excluded.changed_at`,
+       location = excluded.location, changed_at = excluded.changed_at, note = NULL`,
     [sessionId, connector.status, connector.location?.href ?? null, new Date(now)],
   );
+}
+
+/** Notes what one waits for until the link answers; null: nothing special. A trigger tells whoever looks. */
+export async function keepNote(client: PoolClient, sessionId: string, note: string | null): Promise<void> {
+  await client.query("UPDATE connectors SET note = $2 WHERE session_id = $1", [sessionId, note && storable(note)]);
 }
 
 /** Begins a launch attempt and returns its number, from 1. An attempt that a crash left open is closed as interrupted. */
@@ -153,7 +158,7 @@ export async function markReleased(client: PoolClient, sessionId: string, now: M
     new Date(now),
   ]);
   await client.query(
-    `UPDATE connectors SET status = 'FINISHED', location = NULL, changed_at = $2 WHERE session_id = $1 AND status <> 'FINISHED'`,
+    `UPDATE connectors SET status = 'FINISHED', location = NULL, note = NULL, changed_at = $2 WHERE session_id = $1 AND status <> 'FINISHED'`,
     [sessionId, new Date(now)],
   );
 }

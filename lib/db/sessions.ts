@@ -44,6 +44,8 @@ export interface StoredSession {
   readonly releasedAt: Millis | null;
   readonly lastLog: string | null;
   readonly connector: ConnectorStatus | null;
+  /** What one waits for until the link answers, as the platform says. */
+  readonly note: string | null;
   /** When the link first answered. */
   readonly availableSince: Millis | null;
   /** Since when it has been unused, once its owner was told so. */
@@ -65,7 +67,7 @@ export interface StoredSession {
  */
 const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
     p.slot_minutes,
-    p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector,
+    p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector, c.note,
     r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since,
     p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND cr.withdrawn_at IS NULL
       AND (cr.expires_at IS NULL OR cr.expires_at >= s.ends_at)) AS is_covered
@@ -117,6 +119,7 @@ interface Row {
   released_at: Date | null;
   last_log: string | null;
   connector: ConnectorStatus | null;
+  note: string | null;
   launching_since: Date | null;
   is_covered: boolean;
   release_trouble: string | null;
@@ -175,6 +178,7 @@ function toSession(row: Row): StoredSession {
     releasedAt: millis(row.released_at),
     lastLog: row.last_log,
     connector: row.connector,
+    note: row.note,
     availableSince: millis(row.available_since),
     idleSince: millis(row.idle_since),
     lastUsedAt: millis(row.last_used_at),

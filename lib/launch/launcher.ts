@@ -16,7 +16,13 @@ export type Handle = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What the platform says of a session right now. */
 export type Sighting =
-  | { readonly state: "preparing"; readonly handle: Handle }
+  /** `note`: what it waits for, a sentence; `isSetback`: it says that something broke, which belongs into its history. */
+  | {
+      readonly state: "preparing";
+      readonly handle: Handle;
+      readonly note?: string | null;
+      readonly isSetback?: boolean;
+    }
   /** `link` answers; it carries no secret: {@link Launcher.open} gives the address that lets the owner in. */
   | { readonly state: "available"; readonly handle: Handle; readonly link: URL }
   /** The platform answered and the session is not there. */

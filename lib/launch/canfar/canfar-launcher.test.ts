@@ -29,6 +29,7 @@ const launcher = (more: Partial<CanfarSetting> = {}): Launcher =>
     uncertainMs: 2_000,
     endingEveryMs: 20,
     doubtMs: 100,
+    eventsEveryMs: 20,
     circuit: makeCircuit({ failures: 100 }),
     ...more,
   });
@@ -109,7 +110,8 @@ describe("a session", () => {
   test("is found again by another process, and one that waits in the queue is not gone", async () => {
     skaha.scenario({ delays: { suspendedMs: 3_600_000 } });
     const handle = handleOf(await launcher().launch(order(), signal));
-    expect(await launcher().look(handle, signal)).toMatchObject({ state: "preparing" });
+    const note = "It waits in CANFAR's queue.";
+    expect(await launcher().look(handle, signal)).toMatchObject({ state: "preparing", note, isSetback: false });
     skaha.clock({ forwardMs: 3_600_000 });
     await reaches(launcher(), handle, "available");
   });
@@ -148,7 +150,27 @@ describe("a session", () => {
         }).then(async (answer) => (await answer.text()).includes("FailedScheduling")),
       { withinMs: 20_000 },
     );
-    expect(await platform.look(handle, signal)).toMatchObject({ state: "preparing" });
+    const note = "CANFAR has no room for it yet; it keeps trying.";
+    expect(await launcher().look(handle, signal)).toMatchObject({ state: "preparing", note });
+  });
+
+  test("that is killed for its memory while it runs says so, until it runs again", async () => {
+    skaha.scenario({ fault: { kind: "flap", afterMs: 500, forMs: 500, killed: true } });
+    const platform = launcher();
+    const handle = handleOf(await platform.launch(order(), signal));
+    await reaches(platform, handle, "available");
+    const note = "It ran out of memory and was restarted.";
+    expect(await reaches(platform, handle, "preparing")).toMatchObject({ note, isSetback: true });
+    await reaches(platform, handle, "available");
+  });
+
+  test("is asked for its events no more often than was said, however often it is looked at", async () => {
+    skaha.scenario({ delays: { pendingMs: 3_600_000 } });
+    const platform = launcher({ eventsEveryMs: 3_600_000 });
+    const handle = handleOf(await platform.launch(order(), signal));
+    for (let looks = 0; looks < 5; looks++) await platform.look(handle, signal);
+    const asked = skaha.requests().filter(({ path }) => path.includes("view=events"));
+    expect(asked).toHaveLength(1);
   });
 
   test("that its owner ended on the platform is gone, in words", async () => {

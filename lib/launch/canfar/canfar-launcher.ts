@@ -9,6 +9,7 @@ import { startTrouble } from "./events.ts";
 import { settleFew } from "./settle-few.ts";
 import { makeSkaha, type SkahaSetting } from "./skaha.ts";
 import { SkahaError, unwell } from "./skaha-error.ts";
+import { killsIn, waitingFor } from "./waiting.ts";
 
 export interface CanfarSetting extends SkahaSetting {
   readonly actFor: ActForUser;
@@ -24,6 +25,8 @@ export interface CanfarSetting extends SkahaSetting {
   readonly doubtMs?: number;
   /** How long one look may take with all its calls and their repetitions, in milliseconds: the session is locked meanwhile. */
   readonly lookMs?: number;
+  /** A session's events are asked for no more often than this, in milliseconds. */
+  readonly eventsEveryMs?: number;
 }
 
 /** The names that `sessionName` makes. What users started themselves has other ones. */
@@ -41,7 +44,7 @@ const LISTS_AT_ONCE = 4;
  */
 export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const { people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
-  const { releaseMs = 60_000, doubtMs = 30_000, lookMs = 45_000 } = setting;
+  const { releaseMs = 60_000, doubtMs = 30_000, lookMs = 45_000, eventsEveryMs = 10_000 } = setting;
   const skaha = makeSkaha(setting);
   const seen = new Map<string, Seen>();
 
@@ -160,9 +163,10 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const isAnswering = seen.get(key)?.answers === true;
     if (session.status !== "Running") {
       note(key, session.id, { answers: false });
-      return (await cannotStart(session, acting, signal)) ?? { state: "preparing", handle };
+      return notRunning(handle, session, acting, signal);
     }
-    note(key, session.id, { ran: true });
+    const table = seen.get(key)?.events?.table;
+    note(key, session.id, { ran: true, events: null, ...(table !== undefined && { knownKills: killsIn(table) }) });
     const link = session.connectUrl;
     if (link === null || !(isAnswering || (await answers(link, setting.ca, signal))))
       return { state: "preparing", handle };
@@ -170,13 +174,33 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     return { state: "available", handle, link: new URL("/", link) };
   }
 
+  /** Why it is not running: it cannot, or it waits for something. */
+  async function notRunning(
+    handle: Handle,
+    session: SkahaSession,
+    acting: Acting,
+    signal: AbortSignal,
+  ): Promise<Sighting> {
+    const table = await eventsOf(session, acting, signal);
+    const waiting = waitingFor(table, session.startedAt, seen.get(session.name)?.knownKills);
+    return cannotStart(session, table) ?? { state: "preparing", handle, ...waiting };
+  }
+
+  /** The events of a session, those of a moment ago when they were asked for then. */
+  async function eventsOf(session: SkahaSession, acting: Acting, signal: AbortSignal): Promise<string> {
+    const before = seen.get(session.name)?.events;
+    if (before && performance.now() < before.at + eventsEveryMs) return before.table;
+    const table = await skaha.events(session.id, acting, signal);
+    note(session.name, session.id, { events: { table, at: performance.now() } });
+    return table;
+  }
+
   /**
    * An image that cannot be pulled keeps a session Pending until its end, and takes one of the user's places. Kubernetes tries
    * again by itself, so that it fails once says little; and what ran has its image, whatever its events of before say.
    */
-  async function cannotStart(session: SkahaSession, acting: Acting, signal: AbortSignal): Promise<Sighting | null> {
+  function cannotStart(session: SkahaSession, table: string): Sighting | null {
     if (seen.get(session.name)?.ran) return null;
-    const table = await skaha.events(session.id, acting, signal);
     const trouble = startTrouble(table);
     if (trouble?.kind !== "image") {
       note(session.name, session.id, { refusedSince: null });
@@ -322,12 +346,24 @@ interface Seen {
   /** Whether its link has answered since it last ran. */
   readonly answers: boolean;
   readonly ran: boolean;
+  /** Its events as they were last read; null: they are to be read anew. */
+  readonly events: { readonly table: string; readonly at: number } | null;
+  /** The events of when it last ran that say that it ran out of memory. */
+  readonly knownKills: string;
   /** Since when no list has it, and since when its image has been refused, on this process's own clock. */
   readonly missingSince: number | null;
   readonly refusedSince: number | null;
 }
 
-const fresh = (id: string): Seen => ({ id, answers: false, ran: false, missingSince: null, refusedSince: null });
+const fresh = (id: string): Seen => ({
+  id,
+  answers: false,
+  ran: false,
+  events: null,
+  knownKills: "",
+  missingSince: null,
+  refusedSince: null,
+});
 
 const endings: Readonly<Partial<Record<SkahaStatus, string>>> = {
   Completed: "It was shut down from inside.",
