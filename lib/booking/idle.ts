@@ -12,7 +12,7 @@ export type IdleState =
   | { readonly state: "warn"; readonly releaseAt: Millis }
   | { readonly state: "release" };
 
-/** `since`: when the session became available; `lastActivity`: as its platform says, null where it cannot tell. */
+/** `since`: when its owner could first use it; `lastActivity`: as its platform says, null where it cannot tell. */
 export interface Activity {
   readonly now: Millis;
   readonly since: Millis;

@@ -3,6 +3,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { recordRetry } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
 import { scheduleTask } from "#lib/db/jobs.ts";
+import { hasRoomEarly } from "#lib/db/leads.ts";
 import {
   beginAttempt,
   countAttempts,
@@ -30,6 +31,9 @@ const INTERRUPTIONS = 10;
 /** For how long a launch waits until sessions that ended before it are really gone. */
 const WAIT_FOR_RELEASES_MS = 30_000;
 
+/** While there is no room for a session before its slot begins, it is looked for again after this. */
+const LOOK_FOR_ROOM_MS = 5_000;
+
 /** What the launcher is told of a session. */
 const orderOf = (session: StoredSession) => ({
   key: session.name,
@@ -40,7 +44,7 @@ const orderOf = (session: StoredSession) => ({
 });
 
 /**
- * Starts a session on its platform at its time. May be called again after a crash: what runs already is adopted. No call
+ * Starts a session on its platform at its time; somewhat earlier where that takes a while and there is room. May be called again after a crash: what runs already is adopted. No call
  * to the platform happens inside a transaction. Leaves the session PREPARING with a job `watch`, or FAILED with a reason.
  */
 export async function launchSession({ sessionId, now, clock, signal }: PlatformStep): Promise<void> {
@@ -53,7 +57,7 @@ export async function launchSession({ sessionId, now, clock, signal }: PlatformS
   }
   // At a boundary, releases come before launches.
   if (now < session.startsAt + WAIT_FOR_RELEASES_MS && (await countUnreleased(session.platform.id, now)) > 0) {
-    return scheduleTask(database().pool, "launch", sessionId, now + 250);
+    return scheduleTask(database().pool, "launch", sessionId, now + (isEarly(session, now) ? 1_000 : 250));
   }
   if (!isWaiting(session) && session.handle !== null) {
     return scheduleTask(database().pool, "watch", sessionId, now); // launched already
@@ -61,7 +65,12 @@ export async function launchSession({ sessionId, now, clock, signal }: PlatformS
   if ((await countAttempts(sessionId, "INTERRUPTED")) >= INTERRUPTIONS) {
     return failSession(sessionId, "Its launch was cut off again and again.", "", now);
   }
-  if (!(await beginLaunch(session, now))) return;
+  const began = await beginLaunch(session, now);
+  if (began === "no room") {
+    const again = Math.min(session.startsAt, now + LOOK_FOR_ROOM_MS);
+    return scheduleTask(database().pool, "launch", sessionId, again);
+  }
+  if (began === "moved") return;
   const sighting = await launch(session, signal);
   if (sighting instanceof LaunchError) return afterTrouble(session, sighting, clock());
   await keepHandle(session.id, sighting.handle);
@@ -85,12 +94,18 @@ async function launch(session: StoredSession, signal: AbortSignal): Promise<Laun
   }
 }
 
+const isEarly = ({ startsAt }: StoredSession, now: Millis): boolean => now < startsAt;
+
 const isWaiting = ({ phase }: StoredSession): boolean => phase === "WAITING" || phase === "ACCEPTED";
 
-/** Moves a waiting session to PREPARING and schedules what follows from it; true when there is something to launch. */
-async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean> {
+/**
+ * Moves a waiting session to PREPARING and schedules what follows from it. `no room`: its slot has not begun, and until then its
+ * platform has none to spare; `moved`: there is nothing to launch any more.
+ */
+async function beginLaunch(session: StoredSession, now: Millis): Promise<"begun" | "no room" | "moved"> {
   return transaction(async (client) => {
     if (isWaiting(session)) {
+      if (isEarly(session, now) && !(await hasRoomEarly(client, session, now))) return "no room";
       const moved = await moveSession(client, session.id, {
         to: "PREPARING",
         who: "meridian",
@@ -98,12 +113,12 @@ async function beginLaunch(session: StoredSession, now: Millis): Promise<boolean
         now,
         startsAt: session.startsAt,
       });
-      if (!moved) return false;
+      if (!moved) return "moved";
       await scheduleEnd(client, session);
     }
     await setConnector(client, session.id, { status: "PREPARING", location: null }, now);
     await beginAttempt(client, session.id, now);
-    return true;
+    return "begun";
   });
 }
 
@@ -126,7 +141,11 @@ async function afterTrouble(session: StoredSession, error: LaunchError, now: Mil
 /** When a launch is tried again that did not work `times` times in this way; null: never. */
 function nextTry(session: StoredSession, error: LaunchError, times: number, now: Millis): Millis | null {
   if (!error.mayPass) return null;
-  if (error.outOfOurHands === null) return times < ATTEMPTS ? now + 1000 * 2 ** times : null;
+  if (error.outOfOurHands === null) {
+    if (times < ATTEMPTS) return now + 1000 * 2 ** times;
+    // What does not work early may work when its time has come.
+    return isEarly(session, now) ? session.startsAt : null;
+  }
   const last = session.endsAt - LAST_TRY_MS;
   if (now >= last) return null;
   const wait = Math.max(1000, error.outOfOurHands.afterMs ?? Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times));

@@ -26,6 +26,10 @@ export async function openSession({
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return no("NOT_FOUND");
   if (isOver(session.phase) || session.phase === "RELEASING") return no("ALREADY_OVER");
   if (!isLive(session.phase) || session.connector !== "AVAILABLE" || session.handle === null) return no("NOT_YET");
+  if (now < session.startsAt) {
+    const opensAt = new Date(session.startsAt).toISOString().slice(11, 16);
+    return no("NOT_YET", `Ready. It opens at ${opensAt} UTC, when its slot begins.`);
+  }
   const address = await addressOf(launcherOf(session.platform), session.handle, signal);
   if (address === null) return no("PLATFORM_UNAVAILABLE");
   if (session.phase === "AVAILABLE") {

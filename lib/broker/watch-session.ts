@@ -3,7 +3,7 @@ import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent, recordRetry } from "#lib/db/audit.ts";
 import { database, transaction } from "#lib/db/client.ts";
-import { scheduleTask } from "#lib/db/jobs.ts";
+import { isScheduled, scheduleTask } from "#lib/db/jobs.ts";
 import { endSessions } from "#lib/db/ledger.ts";
 import {
   beginAttempt,
@@ -37,7 +37,7 @@ export async function watchSession({ sessionId, clock, signal }: Omit<PlatformSt
   for (;;) {
     const session = await findSession(sessionId);
     if (!session || isOver(session.phase) || session.phase === "RELEASING" || clock() >= session.endsAt) return;
-    if (session.handle === null) return scheduleTask(database().pool, "launch", sessionId, clock());
+    if (session.handle === null) return launchAgain(sessionId, clock());
     const { preparingMs, runningMs } = launcherOf(session.platform).pace;
     const next = await lookOnce(session, session.handle, clock, signal);
     if (next === "done") return;
@@ -45,6 +45,11 @@ export async function watchSession({ sessionId, clock, signal }: Omit<PlatformSt
     if (next === "later" || again > turnEnds) return scheduleTask(database().pool, "watch", sessionId, again);
     await pause(preparingMs, undefined, { signal });
   }
+}
+
+/** There is nothing to look at before it is launched; when that is to be tried again, it has its time already. */
+async function launchAgain(sessionId: string, now: Millis): Promise<void> {
+  if (!(await isScheduled("launch", sessionId))) await scheduleTask(database().pool, "launch", sessionId, now);
 }
 
 async function lookOnce(
@@ -129,14 +134,15 @@ async function putOff(session: StoredSession, message: string, now: Millis): Pro
   });
 }
 
-/** A launch that does not answer within the platform's launch time has failed. */
+/** A launch that does not answer within the platform's launch time has failed; what began early has that time from its slot's start on. */
 async function afterLaunchTime(
   session: StoredSession,
   handle: Handle,
   now: Millis,
 ): Promise<"soon" | "later" | "done"> {
   if (session.launchingSince === null) return "later";
-  if (now < session.launchingSince + session.launchSeconds * 1000) return "soon";
+  const since = Math.max(session.launchingSince, session.startsAt);
+  if (now < since + session.launchSeconds * 1000) return "soon";
   const log = await lastLog(session.platform, handle, AbortSignal.timeout(5000));
   await failSession(session.id, `The notebook did not answer within ${session.launchSeconds} s.`, log, now);
   return "done";

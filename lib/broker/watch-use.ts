@@ -18,8 +18,11 @@ const NEWS_MS = 30_000;
  * True when it was released.
  */
 export async function watchUse(session: StoredSession, now: Millis, signal: AbortSignal): Promise<boolean> {
-  const { idleRule: rule, availableSince: since, handle, idleSince, lastUsedAt } = session;
-  if (rule === null || since === null || handle === null || !isLive(session.phase)) return false;
+  const { idleRule: rule, availableSince, startsAt, handle, idleSince, lastUsedAt } = session;
+  if (rule === null || availableSince === null || handle === null || !isLive(session.phase)) return false;
+  // Nobody can use it before its slot begins.
+  if (now < startsAt) return false;
+  const since = Math.max(availableSince, startsAt);
   const use = await launcherOf(session.platform)
     .use(handle, signal)
     .catch((error) => {

@@ -1,3 +1,4 @@
+import { MOST_LEAD_SECONDS } from "#lib/booking/lead.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
@@ -21,13 +22,14 @@ export async function dueSessions(now: Millis): Promise<DueSession[]> {
   const { rows } = await database().pool.query<DueSession>({
     name: "due-sessions",
     text: `SELECT s.id, s.phase, (extract(epoch FROM s.starts_at) * 1000)::float8 AS "startsAt",
-        (extract(epoch FROM s.ends_at) * 1000)::float8 AS "endsAt", p.prepare_seconds AS "prepareSeconds",
+        (extract(epoch FROM s.ends_at) * 1000)::float8 AS "endsAt", coalesce(s.lead_seconds, p.prepare_seconds) AS "prepareSeconds",
         (extract(epoch FROM s.release_again_at) * 1000)::float8 AS "releaseAgainAt"
       FROM sessions s JOIN platforms p ON p.id = s.platform_id
       WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL
-        AND s.starts_at <= $1::timestamptz + make_interval(secs => (SELECT max(prepare_seconds) FROM platforms))
+        AND s.starts_at <= $1::timestamptz + make_interval(secs => (SELECT greatest(max(prepare_seconds), $2) FROM platforms))
+        AND s.starts_at <= $1::timestamptz + make_interval(secs => coalesce(s.lead_seconds, p.prepare_seconds))
       ORDER BY s.starts_at`,
-    values: [new Date(now)],
+    values: [new Date(now), MOST_LEAD_SECONDS],
   });
   return rows;
 }

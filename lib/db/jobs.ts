@@ -34,8 +34,17 @@ export async function scheduleTask(
   });
 }
 
-/** A job within so long of its time is left to come by itself. */
-const SOON_MS = 1_000;
+/** Whether a task of a session comes by itself, whenever that is. */
+export async function isScheduled(task: SessionTask, sessionId: string): Promise<boolean> {
+  const { rowCount } = await database().pool.query(
+    "SELECT FROM graphile_worker.jobs WHERE key = $1 AND locked_at IS NULL AND attempts < max_attempts",
+    [`${task}:${sessionId}`],
+  );
+  return rowCount === 1;
+}
+
+/** A job within so long of its time is left to come by itself. A launch waits longer: it looks for room before its time now and then. */
+const soonMs: Record<SessionTask, number> = { launch: 5_000, watch: 1_000, warn: 1_000, release: 1_000 };
 
 /**
  * Of the given tasks, all due at `now`, those that no worker comes to: without a job, with one that was given up, or with one
@@ -47,9 +56,9 @@ export async function idleTasks(
 ): Promise<{ task: SessionTask; id: string }[]> {
   const keys = tasks.map(({ task, id }) => `${task}:${id}`);
   const { rows } = await database().pool.query<{ key: string }>(
-    `SELECT key FROM graphile_worker.jobs WHERE key = ANY ($1) AND locked_at IS NULL AND attempts < max_attempts
-       AND (run_at <= $2 OR attempts > 0)`,
-    [keys, new Date(now + SOON_MS)],
+    `SELECT key FROM graphile_worker.jobs JOIN unnest($1::text[], $2::timestamptz[]) asked (key, soon) USING (key)
+     WHERE locked_at IS NULL AND attempts < max_attempts AND (run_at <= soon OR attempts > 0)`,
+    [keys, tasks.map(({ task }) => new Date(now + soonMs[task]))],
   );
   const waiting = new Set(rows.map((row) => row.key));
   return tasks.filter(({ task, id }) => !waiting.has(`${task}:${id}`));

@@ -1,5 +1,6 @@
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import type { IdleRule } from "#lib/booking/idle.ts";
+import { MOST_LEAD_SECONDS } from "#lib/booking/lead.ts";
 import type { Repetition } from "#lib/booking/occurrences.ts";
 import { isPhase, type Phase } from "#lib/booking/phase.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
@@ -17,6 +18,7 @@ export interface StoredSession {
   readonly platform: Pick<StoredPlatform, "id" | "name" | "title" | "kind" | "settings" | "provider">;
   readonly slotMinutes: number;
   readonly launchSeconds: number;
+  /** How long before its start it may be launched. */
   readonly prepareSeconds: number;
   readonly user: { readonly id: string; readonly name: string };
   readonly projectId: string;
@@ -67,7 +69,8 @@ export interface StoredSession {
  */
 const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
     p.slot_minutes,
-    p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, u.name AS user_name, c.status AS connector, c.note,
+    p.launch_seconds, coalesce(s.lead_seconds, p.prepare_seconds) AS prepare_seconds, p.idle_minutes, p.idle_grace_minutes, 
+    u.name AS user_name, c.status AS connector, c.note,
     r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since,
     p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND cr.withdrawn_at IS NULL
       AND (cr.expires_at IS NULL OR cr.expires_at >= s.ends_at)) AS is_covered
@@ -344,9 +347,10 @@ export async function countUnreleased(platformId: string, now: Millis): Promise<
   const { rows } = await database().pool.query<{ count: number }>({
     name: "count unreleased",
     text: `SELECT count(*)::int FROM sessions s JOIN connectors c ON c.session_id = s.id
-      WHERE s.platform_id = $1 AND s.accepted_at IS NOT NULL AND s.released_at IS NULL AND s.starts_at <= $2
+      WHERE s.platform_id = $1 AND s.accepted_at IS NOT NULL AND s.released_at IS NULL
+        AND s.starts_at <= $2::timestamptz + make_interval(secs => $4)
         AND ((s.ends_at <= $2 AND s.ends_at > $3) OR (s.phase IN ('CANCELLED', 'FAILED', 'RELEASING') AND s.phase_since > $3))`,
-    values: [platformId, new Date(now), new Date(now - RELEASE_MS)],
+    values: [platformId, new Date(now), new Date(now - RELEASE_MS), MOST_LEAD_SECONDS],
   });
   return rows[0]?.count ?? 0;
 }

@@ -6,7 +6,7 @@ export interface Known {
   readonly phase: Phase;
   readonly startsAt: Millis;
   readonly endsAt: Millis;
-  /** How long before its start it is launched. */
+  /** How long before its start it may be launched; whether there is room for it then, the launch finds out. */
   readonly prepareSeconds: number;
   /** When its platform, which could not end it yet, is asked again. */
   readonly releaseAgainAt: Millis | null;

@@ -2,6 +2,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { bookOccurrences } from "#lib/broker/book-occurrences.ts";
 import { expireOffers } from "#lib/broker/expire-offers.ts";
 import { keepAudit } from "#lib/broker/keep-audit.ts";
+import { learnLeads } from "#lib/broker/learn-leads.ts";
 import { proveCredentials } from "#lib/broker/prove-credentials.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
@@ -38,6 +39,7 @@ export async function care({ now, signal }: { now: Millis; signal: AbortSignal }
 export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal }): Promise<void> {
   await tick({ now });
   await bookOccurrences({ now });
+  await learnLeads({ now });
   await resumeSessions({ decide, now });
   await keepAudit({ now });
   for (const platform of await allPlatforms()) {
