@@ -10,9 +10,9 @@ import type { SessionView } from "#lib/api/view.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { timeLeft } from "#lib/client/time-left.ts";
-import { clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
+import { clockFrom, clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
 import { CancelBooking } from "./cancel-booking.tsx";
-import { canOpen, isSilent } from "./link-state.ts";
+import { canOpen, isSilent, opensLater } from "./link-state.ts";
 
 /** A session that runs or is to come: when, how much, what is left, the way in and the way out. */
 export function ComingSession({ session, now }: { session: SessionView; now: Millis }) {
@@ -33,6 +33,11 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
       </div>
       <div className="what">
         <PhaseChip phase={phase} />
+        {opensLater(session, now) && (
+          <p className="small quiet">
+            Ready, opens at {clockFrom(now, startsAt, zones.shown)} {zoneName(zones.shown)}
+          </p>
+        )}
         {isSilent(session) && (
           <p className="small t-warning no-answer">Does not answer right now; the link comes back when it does.</p>
         )}
@@ -47,7 +52,7 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
         <span>{isBefore ? "until it starts" : "left"}</span>
       </p>
       <div className="acts">
-        {canOpen(session) ? (
+        {canOpen(session, now) ? (
           <a className="btn primary" href={`/sessions/${session.id}/open`} target="_blank" rel="noreferrer">
             <Icon name="open" />
             Open notebook<span className="unseen"> in a new tab</span>

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { EventView, SessionDetailView } from "#lib/api/view.ts";
-import { canOpen, isSilent, isStartingAgain } from "./link-state.ts";
-import { sessionState } from "./session-state.ts";
+import { canOpen, isSilent, isStartingAgain, opensLater } from "./link-state.ts";
+import { sessionState, whenItOpens } from "./session-state.ts";
+import { timeline } from "./timeline.ts";
 
 const hour = 3_600_000;
 const event = (at: number, name: string, phase: EventView["phase"] = null): EventView => ({
@@ -25,13 +26,13 @@ const says = (one: SessionDetailView) => sessionState(one, 10, { shown: "UTC", b
 const available = event(1, "PHASE", "AVAILABLE");
 
 test("while the link answers there is something to open", () => {
-  expect(canOpen(session("AVAILABLE", available))).toBe(true);
+  expect(canOpen(session("AVAILABLE", available), 10)).toBe(true);
   expect(says(session("AVAILABLE", available))).toContain("Your notebook answers since");
 });
 
 test("a running session whose link is lost says that it does not answer", () => {
   const lost = session("PREPARING", available);
-  expect([canOpen(lost), isSilent(lost), isStartingAgain(lost)]).toEqual([false, true, false]);
+  expect([canOpen(lost, 10), isSilent(lost), isStartingAgain(lost)]).toEqual([false, true, false]);
   expect(says(lost)).toBe("Does not answer right now; the link comes back when it does.");
 });
 
@@ -45,4 +46,47 @@ test("one that is started anew says so, until its link has answered again", () =
 test("a failure says why, and that the rest of its time is free", () => {
   const failed = { ...session(null), phase: "FAILED", reason: "Jupyter ended with code 1." } as SessionDetailView;
   expect(says(failed)).toBe("Jupyter ended with code 1. What was left of its time is free again.");
+});
+
+describe("a session that is started early", () => {
+  const opens = Date.UTC(2026, 10, 26, 14);
+  const early = (phase: SessionDetailView["phase"], connector: SessionDetailView["connector"]) =>
+    ({
+      ...session(connector, available),
+      phase,
+      startsAt: opens,
+      endsAt: opens + hour,
+      phaseSince: opens - 90_000,
+    }) as SessionDetailView;
+  const toronto = { shown: "America/Toronto", beside: "UTC" };
+  const ready = early("AVAILABLE", "AVAILABLE");
+
+  test("is ready and opens when its slot begins, to the millisecond", () => {
+    expect([canOpen(ready, opens - 1), opensLater(ready, opens - 1)]).toEqual([false, true]);
+    expect([canOpen(ready, opens), opensLater(ready, opens)]).toEqual([true, false]);
+    expect(isSilent(ready)).toBe(false);
+  });
+
+  test("says when that is, in the zone that is shown", () => {
+    expect(whenItOpens(ready, opens - 1, { shown: "UTC", beside: null })).toBe("Ready, opens at 14:00 UTC");
+    expect(whenItOpens(ready, opens - 1, toronto)).toBe("Ready, opens at 09:00 Toronto");
+    expect(sessionState(ready, opens - 1, toronto)).toMatchObject({
+      word: "Ready",
+      sentence: "Started early. It opens 09:00 Toronto (14:00 UTC), when its slot begins.",
+    });
+    expect(sessionState(ready, opens, toronto)).toMatchObject({ word: "Available" });
+  });
+
+  test("and does not answer yet says so, and does not call that waiting for its start", () => {
+    const preparing = early("PREPARING", "PREPARING");
+    expect(whenItOpens(preparing, opens - 1, toronto)).toBe("Opens at 09:00 Toronto, once it answers");
+    expect(sessionState(preparing, opens - 30_000, toronto).sentence).toContain("It is started early");
+    expect(whenItOpens(preparing, opens, toronto)).toBe("Opens when the link answers");
+  });
+
+  test("has its slot's start among what is to come", () => {
+    const titles = (now: number) => timeline(ready, now).map(({ title }) => title);
+    expect(titles(opens - 1)).toContain("Opens");
+    expect(titles(opens)).not.toContain("Opens");
+  });
 });

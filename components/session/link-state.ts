@@ -1,11 +1,17 @@
 import type { SessionDetailView, SessionView } from "#lib/api/view.ts";
 import { isLive } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
 
-/** Whether the link answers: only then is there something to open. */
-export const canOpen = ({ phase, connector }: SessionView): boolean => isLive(phase) && connector === "AVAILABLE";
+const answers = ({ phase, connector }: SessionView): boolean => isLive(phase) && connector === "AVAILABLE";
+
+/** Whether there is something to open: the link answers, and its slot has begun. */
+export const canOpen = (session: SessionView, now: Millis): boolean => answers(session) && now >= session.startsAt;
+
+/** Started early, and its link answers: it opens when its slot begins. */
+export const opensLater = (session: SessionView, now: Millis): boolean => answers(session) && now < session.startsAt;
 
 /** Started, but its link does not answer at the moment. */
-export const isSilent = (session: SessionView): boolean => isLive(session.phase) && !canOpen(session);
+export const isSilent = (session: SessionView): boolean => isLive(session.phase) && !answers(session);
 
 /** Of what was said about its link, the last is that the notebook is being started anew. */
 export function isStartingAgain({ events, ...session }: SessionDetailView): boolean {

@@ -1,18 +1,22 @@
-import { Icon } from "#components/ui/icon.tsx";
-import type { SessionDetailView } from "#lib/api/view.ts";
-import { canOpen, isSilent, isStartingAgain } from "./link-state.ts";
+"use client";
 
-/** The way into the notebook; while the link does not answer it is no button. */
-export function OpenNotebook({ session }: { session: SessionDetailView }) {
-  if (!canOpen(session)) {
+import { Icon } from "#components/ui/icon.tsx";
+import { useZones } from "#components/ui/use-zones.ts";
+import type { SessionDetailView } from "#lib/api/view.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { canOpen, isStartingAgain, opensLater } from "./link-state.ts";
+import { whenItOpens } from "./session-state.ts";
+
+/** The way into the notebook; while the link does not answer, or its slot has not begun, it is no button. */
+export function OpenNotebook({ session, now }: { session: SessionDetailView; now: Millis }) {
+  const zones = useZones();
+  if (!canOpen(session, now)) {
+    const isReady = opensLater(session, now);
+    const isTurning = session.phase === "PREPARING" || isStartingAgain(session);
     return (
       <p className="not-yet">
-        <Icon name="preparing" className={session.phase === "PREPARING" || isStartingAgain(session) ? "turning" : ""} />
-        {isStartingAgain(session)
-          ? "Starting again"
-          : isSilent(session)
-            ? "Does not answer right now"
-            : "Opens when the link answers"}
+        <Icon name={isReady ? "check" : "preparing"} className={isTurning ? "turning" : ""} />
+        {whenItOpens(session, now, zones)}
       </p>
     );
   }

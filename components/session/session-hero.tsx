@@ -42,7 +42,7 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
         {showsLog(session) && <SessionLog log={session.log} label="What it wrote last" />}
         {isBooked && session.phase !== "RELEASING" && (
           <div className="go">
-            <OpenNotebook session={session} />
+            <OpenNotebook session={session} now={now} />
           </div>
         )}
         {over && (

@@ -3,8 +3,8 @@ import type { SessionDetailView } from "#lib/api/view.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
-import { clock, clockInBoth, clockWithSeconds, day, type Zones, zoneName } from "#lib/client/zoned-time.ts";
-import { isSilent, isStartingAgain } from "./link-state.ts";
+import { clock, clockFrom, clockInBoth, clockWithSeconds, day, type Zones, zoneName } from "#lib/client/zoned-time.ts";
+import { isSilent, isStartingAgain, opensLater } from "./link-state.ts";
 import { warningAt } from "./warnings.ts";
 
 /** What the page says of a session in one word and one sentence. */
@@ -20,7 +20,19 @@ export function sessionState(session: SessionDetailView, now: Millis, zones: Zon
     const sentence = `Save your work now. Unsaved cells and running kernels go at ${clock(end, zones.shown)} ${zoneName(zones.shown)}; saved files stay.`;
     return { word: "Ends soon", icon: "warning", tone: "warning", sentence };
   }
-  return { ...words, sentence: sentenceOf(session, now, zones) };
+  const sentence = sentenceOf(session, now, zones);
+  // "Available" would say that one can go in.
+  return opensLater(session, now) ? { ...words, word: "Ready", icon: "check", sentence } : { ...words, sentence };
+}
+
+/** What stands where the button will be. */
+export function whenItOpens(session: SessionDetailView, now: Millis, { shown }: Zones): string {
+  const { phase, startsAt } = session;
+  const at = `${clockFrom(now, startsAt, shown)} ${zoneName(shown)}`;
+  if (opensLater(session, now)) return `Ready, opens at ${at}`;
+  if (isStartingAgain(session)) return "Starting again";
+  if (isSilent(session)) return "Does not answer right now";
+  return phase === "PREPARING" && now < startsAt ? `Opens at ${at}, once it answers` : "Opens when the link answers";
 }
 
 /** When the link first answered: opening the notebook begins another phase. */
@@ -43,12 +55,16 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
         : "Its time has come; the notebook is about to be started.";
     case "PREPARING":
       if (session.needsSignIn) return "It cannot start without a new sign-in of yours. Sign in, and it starts at once.";
-      return `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
+      return now < startsAt
+        ? `${lasting(now - phaseSince)} so far. It is started early, to be ready when its slot begins.`
+        : `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
     case "AVAILABLE":
     case "RUNNING":
       if (isStartingAgain(session))
         return "Starting again. The button comes back once it answers; saved files have stayed.";
       if (isSilent(session)) return "Does not answer right now; the link comes back when it does.";
+      if (opensLater(session, now))
+        return `Started early. It opens ${clockInBoth(startsAt, zones)}, when its slot begins.`;
       return `Your notebook answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
       if (session.releaseTrouble !== null) return `It could not be removed yet: ${session.releaseTrouble}`;

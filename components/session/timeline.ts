@@ -92,6 +92,9 @@ function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {
   if (isBefore) points.push(next("Preparing", "The notebook is started.", startsAt));
   if (isBefore || phase === "PREPARING")
     points.push(next("Available", "Once the link answers, the button opens it.", null));
+  if (now < startsAt && (phase === "PREPARING" || phase === "AVAILABLE")) {
+    points.push(next("Opens", "Its slot begins.", startsAt));
+  }
   for (const { minutes, at } of warningsOf({ start: startsAt, end: endsAt })) {
     if (at > now) points.push(next(`Warning, ${minutes} minutes`, "In this page.", at));
   }
