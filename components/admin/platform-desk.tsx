@@ -23,31 +23,33 @@ export function PlatformDesk({ platform, now }: { platform: PlatformAccounts; no
   const spans = closedSpans(account.slots, slotLength(platform)).filter(({ end }) => end > now);
   return (
     <section className="platform-desk" aria-labelledby={`${name}-h`}>
-      <header className="spread">
-        <div>
-          <h2 id={`${name}-h`}>{title}</h2>
-          <p className="sum">
-            <ReadinessMark title={title} readiness={readiness} />
-          </p>
-        </div>
-        <PlatformTally slots={slots} limits={account.limits} />
-      </header>
-      <ReadinessNote readiness={readiness} />
-      <section className="panel" aria-labelledby={`${name}-load-h`}>
+      <div>
+        <header className="spread">
+          <div>
+            <h2 id={`${name}-h`}>{title}</h2>
+            <p className="sum">
+              <ReadinessMark title={title} readiness={readiness} />
+            </p>
+          </div>
+          <PlatformTally slots={slots} limits={account.limits} />
+        </header>
+        <ReadinessNote readiness={readiness} />
+      </div>
+      <section className="panel" aria-labelledby={`${name}-h ${name}-load-h`}>
         <header className="spread">
           <h3 id={`${name}-load-h`}>Load by slot, per cent of the limit</h3>
           <LoadLegend />
         </header>
         <LoadTable slots={slots} limits={account.limits} title={title} />
       </section>
-      <section className="panel" aria-labelledby={`${name}-closed-h`}>
+      <section className="panel" aria-labelledby={`${name}-h ${name}-closed-h`}>
         <header className="spread">
           <h3 id={`${name}-closed-h`}>Closed slots</h3>
           <CloseSlots account={account} rule={platform} slots={slots} />
         </header>
         <ClosedSlots account={account} rule={platform} spans={spans} />
       </section>
-      <section className="panel" aria-labelledby={`${name}-limits-h`}>
+      <section className="panel" aria-labelledby={`${name}-h ${name}-limits-h`}>
         <header>
           <h3 id={`${name}-limits-h`}>Limits: what is used at the busiest slot, and over {platform.windowHours} h</h3>
         </header>
