@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Millis } from "#lib/booking/slot.ts";
+import { keepSecret } from "#lib/credentials/keep-secret.ts";
 import { database } from "#lib/db/client.ts";
 import { dueSessions } from "#lib/db/due.ts";
 import { findSession } from "#lib/db/sessions.ts";
@@ -7,6 +8,7 @@ import { LaunchError, type Launcher } from "#lib/launch/launcher.ts";
 import { provideLauncher } from "#lib/launch/registry.ts";
 import { decide } from "#lib/scheduler/decide.ts";
 import { at, book, cores } from "#lib/testing/book.ts";
+import { cadcAt, configure, testVault } from "#lib/testing/delegation.ts";
 import {
   ledgerDifferences,
   makeUniverse,
@@ -264,6 +266,12 @@ describe("before its slot begins", () => {
   test("it cannot be moved any more; its end can", async () => {
     const { sessionId, user } = await startedEarly();
     const now = EARLY + 2 * SECOND;
+    testVault();
+    configure({ providers: [{ ...cadcAt("http://127.0.0.1:1"), name: "ivoa" }] });
+    onTestFinished(() => configure({}));
+    const secret = { kind: "token", token: "login" } as const;
+    const held = { userId: user.id, provider: "ivoa", secret, freshUntil: null, expiresAt: slotIn(9) };
+    await keepSecret(held, { who: user.name, now });
     expect(await moveBooking({ sessionId, user, startsAt: slotIn(3), now })).toMatchObject({
       error: { code: "TOO_LATE" },
     });

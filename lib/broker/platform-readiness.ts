@@ -26,18 +26,14 @@ function readinessHere(platform: PlatformOfLaunch): Promise<Readiness> {
   return readiness;
 }
 
-/** Asks the launcher itself. One that cannot say is not ready. */
-export function askReadiness(platform: PlatformOfLaunch, signal?: AbortSignal): Promise<Readiness> {
+/** Asks the launcher itself. One that cannot say, or is none, is not ready: that is no trouble of who asks. */
+export async function askReadiness(platform: PlatformOfLaunch, signal?: AbortSignal): Promise<Readiness> {
   const limit = AbortSignal.timeout(20_000);
-  return launcherOf(platform)
-    .readiness(signal ? AbortSignal.any([signal, limit]) : limit)
-    .catch((error): Readiness => {
-      const why = `The platform could not be asked: ${error instanceof Error ? error.message : error}`;
-      return {
-        ready: false,
-        why,
-        cure: "Meridian asks again in half a minute.",
-        isPassing: platform.provider !== null,
-      };
-    });
+  try {
+    return await launcherOf(platform).readiness(signal ? AbortSignal.any([signal, limit]) : limit);
+  } catch (error) {
+    const why = `The platform could not be asked: ${error instanceof Error ? error.message : error}`;
+    const isPassing = platform.provider !== null;
+    return { ready: false, why, cure: "Meridian asks again in half a minute.", isPassing };
+  }
 }

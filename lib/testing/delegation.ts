@@ -26,6 +26,17 @@ export const providerOf = (oidc: Oidc, name = "sky"): Extract<ProviderConfig, { 
   };
 };
 
+/** CADC's accounts at an address, as a configuration names them; certificates are made for a week. */
+export const cadcAt = (url: string): Extract<ProviderConfig, { kind: "cadc" }> => ({
+  kind: "cadc",
+  name: "cadc",
+  title: "CADC",
+  login: `${url}/ac/login`,
+  whoami: `${url}/ac/whoami`,
+  certificate: `${url}/cred/generate`,
+  certificateDays: 7,
+});
+
 /** Makes `config` what this process finds in its environment. */
 export function configure(config: Partial<Config>): void {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "meridian-config-")), "config.json");
