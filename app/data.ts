@@ -6,6 +6,7 @@ import type {
   CredentialsView,
   OfferSetView,
   OfferView,
+  PlatformView,
   SessionDetailView,
   SessionsView,
   SessionView,
@@ -19,7 +20,8 @@ import { readLeftOvers } from "#lib/broker/read-left-overs.ts";
 import { readSession as sessionOf, readSessions as sessionsOf } from "#lib/broker/read-sessions.ts";
 
 type Session = Awaited<ReturnType<typeof sessionsOf>>[number];
-type OfferSet = Awaited<ReturnType<typeof calendarOf>>["offerSets"][number];
+type Calendar = Awaited<ReturnType<typeof calendarOf>>;
+type OfferSet = Calendar["offerSets"][number];
 
 function toSessionView(session: Session): SessionView {
   const { id, name, phase, platform, executable, resources, startsAt, endsAt } = session;
@@ -58,6 +60,13 @@ export const toOfferSetView = (set: OfferSet): OfferSetView => ({
   offers: set.offers.map(toOfferView),
 });
 
+function toPlatformView(platform: Calendar["platform"], readiness: Calendar["readiness"]): PlatformView {
+  const { name, title, limit, slotMinutes, windowHours, onlyNotebooks, needsImage, choices, choicesAt } = platform;
+  const areChoicesStale = choices !== null && platform.choicesTrouble !== null;
+  const rule = { slotMinutes, windowHours, limit };
+  return { name, title, ...rule, onlyNotebooks, needsImage, choices, choicesAt, areChoicesStale, readiness };
+}
+
 /** The calendar of the person who asks; null when they have no project on any platform. */
 export async function readCalendar(person: Caller): Promise<CalendarView | null> {
   const now = Date.now();
@@ -66,12 +75,11 @@ export async function readCalendar(person: Caller): Promise<CalendarView | null>
   const calendar = await calendarOf({ place, userId: person.id, now });
   const { platform, others, project, slots, budgets, sessions, offerSets, waits, bookings, heldSets, readiness } =
     calendar;
-  const { name, title, limit, slotMinutes, windowHours } = platform;
   return {
     now,
     person: { name: person.name, displayName: person.displayName, role: person.role },
     project: { name: project.name, title: project.title },
-    platform: { name, title, limit, slotMinutes, windowHours, readiness },
+    platform: toPlatformView(platform, readiness),
     slots,
     budgets,
     sessions: sessions.map(toSessionView),

@@ -26,6 +26,11 @@ const view: CalendarView = {
     slotMinutes: 15,
     windowHours: 1,
     limit,
+    onlyNotebooks: true,
+    needsImage: false,
+    choices: null,
+    choicesAt: null,
+    areChoicesStale: false,
     readiness: { ready: true, what: "" },
   },
   slots: [6, 0, 0, 0].map((cores, index) => ({

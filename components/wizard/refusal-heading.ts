@@ -30,7 +30,8 @@ const headings: Record<RefusalCode, RefusalHeading> = {
   PLATFORM_CHANGED: { words: "The slots were changed", icon: "warning", tone: "warning" },
   ALREADY_OVER: { words: "This session is over already", icon: "closed", tone: "closed" },
   NOT_YET: { words: "Not yet", icon: "preparing", tone: "closed" },
-  PLATFORM_UNAVAILABLE: { words: "The platform cannot run notebooks now", icon: "failed", tone: "failed" },
+  NOTHING_TO_OPEN: { words: "It has no page to open", icon: "closed", tone: "closed" },
+  PLATFORM_UNAVAILABLE: { words: "The platform cannot run sessions now", icon: "failed", tone: "failed" },
 };
 
 /** A full or closed slot is named by its hour; everything else by its reason. */

@@ -10,6 +10,11 @@ const platform: PlatformView = {
   slotMinutes: 60,
   windowHours: 24,
   limit: { cores: 8, memoryGiB: 32, gpus: 0 },
+  onlyNotebooks: true,
+  needsImage: false,
+  choices: null,
+  choicesAt: null,
+  areChoicesStale: false,
   readiness: { ready: true, what: "jupyter lab" },
 };
 const quarter: PlatformView = { ...platform, slotMinutes: 15 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { no, type Refusal, type RequestField, type Result, yes } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
+import { executableForm } from "./executable-form.ts";
 
 /** A whole number as JSON or as the text of a form field; anything else is refused with the sentence. */
 const wholeNumber = (sentence: string) =>
@@ -23,18 +24,7 @@ const wholeNumber = (sentence: string) =>
 /** What the request form sends. Amounts may come as text: an impossible one is refused, never guessed. */
 export const executionRequest = z.object(
   {
-    executable: z
-      .object({
-        type: z.literal("notebook", "Only notebooks can be run here."),
-        image: z
-          .string()
-          .trim()
-          .max(255, "The name of an image is 255 characters at the most.")
-          .regex(/^[\x21-\x7e]*$/, "The name of an image has no spaces and no special characters.")
-          .nullable()
-          .transform((image) => image || null),
-      })
-      .default({ type: "notebook", image: null }),
+    executable: executableForm.default({ type: "notebook", image: null }),
     cores: wholeNumber("Cores must be a whole number of at least 1."),
     memoryGiB: wholeNumber("Memory must be a whole number of GiB, at least 1."),
     gpus: wholeNumber("GPUs must be a whole number of at least 0.").default(0),

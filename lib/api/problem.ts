@@ -22,6 +22,7 @@ const statusOf: Record<RefusalCode, number> = {
   PLATFORM_CHANGED: 409,
   ALREADY_OVER: 409,
   NOT_YET: 409,
+  NOTHING_TO_OPEN: 409,
   PLATFORM_UNAVAILABLE: 503,
 };
 

@@ -1,4 +1,5 @@
 import type { AccountKind, Capacity } from "#lib/booking/capacity.ts";
+import type { PlatformChoices } from "#lib/booking/choices.ts";
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { Refusal } from "#lib/booking/refusal.ts";
@@ -29,6 +30,14 @@ export interface PlatformView extends SlotRule {
   readonly name: string;
   readonly title: string;
   readonly limit: Resources;
+  /** One environment and nothing to choose; otherwise `needsImage` says whether there is no session without an image. */
+  readonly onlyNotebooks: boolean;
+  readonly needsImage: boolean;
+  /** What may be asked for, as the platform said at `choicesAt`; null: not known (yet). */
+  readonly choices: PlatformChoices | null;
+  readonly choicesAt: Millis | null;
+  /** Whether it could not be asked since. */
+  readonly areChoicesStale: boolean;
   readonly readiness: ReadinessView;
 }
 

@@ -1,9 +1,10 @@
+import type { ChoiceRule } from "./choices.ts";
 import { type ExecutionRequest, leastOf, type RequestedStart } from "./request.ts";
 import type { Resources } from "./resources.ts";
 import { bookingWindow, type Millis, type SlotRule, slotLength, slotStart, slotsIn, type TimeSpan } from "./slot.ts";
 
 /** How a platform hands out offers. */
-export interface OfferRule extends SlotRule {
+export interface OfferRule extends SlotRule, ChoiceRule {
   /** Offers a request may get, 1 to 8. */
   readonly maxOffers: number;
   /** How long an offer is held, in seconds. */

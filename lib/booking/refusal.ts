@@ -21,8 +21,9 @@ export const refusals = {
   PREVIEW_STALE: "Something changed since this was looked at. Look again before you apply it.",
   PLATFORM_CHANGED: "The platform's slots have just been changed. Please ask again.",
   ALREADY_OVER: "This session is over already.",
-  NOT_YET: "The notebook does not answer yet.",
-  PLATFORM_UNAVAILABLE: "The notebook does not answer at the moment. Try again in a few seconds.",
+  NOT_YET: "It does not answer yet.",
+  NOTHING_TO_OPEN: "It has no page to open; its log is below.",
+  PLATFORM_UNAVAILABLE: "It does not answer at the moment. Try again in a few seconds.",
 } as const;
 
 export type RefusalCode = keyof typeof refusals;

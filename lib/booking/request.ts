@@ -1,12 +1,10 @@
+import { checkAmount, checkExecutable, type RunRule } from "./check-choices.ts";
+import type { Executable } from "./executable.ts";
 import { no, type Refusal, type RequestField } from "./refusal.ts";
 import { type ResourceName, type Resources, resourceInWords, resourceNames } from "./resources.ts";
 import { bookingWindow, type Millis, type SlotRule, slotLength } from "./slot.ts";
 
-/** What to run. `image` is null where the platform has one environment only (this machine). */
-export interface Executable {
-  readonly type: "notebook";
-  readonly image: string | null;
-}
+export type { Executable };
 
 /** When the session may start: at once, or anywhere in `[from, until]`. */
 export type RequestedStart =
@@ -39,21 +37,26 @@ export const leastResources: Resources = { cores: 1, memoryGiB: 1, gpus: 0 };
 
 const fieldWords: Record<ResourceName, string> = { cores: "Cores", memoryGiB: "Memory", gpus: "GPUs" };
 
-/** What a request is checked against: how the platform cuts time, and its whole size. */
-export interface PlatformFacts extends SlotRule {
+/** What a request is checked against: how the platform cuts time, its whole size, and what can be chosen there. */
+export interface PlatformFacts extends SlotRule, RunRule {
   readonly limit: Resources;
 }
 
 /**
- * Says everything that makes a request impossible whatever is booked, one refusal a field: amounts that are no whole
- * number or below the least there is, a least above the most, a least of more than the whole platform, a duration that is
- * not in the window, a start window that is over, reversed, or outside the window. Empty when the request is possible. The
- * most that is wished may be beyond the platform or the window when less will do.
+ * Says everything that makes a request impossible whatever is booked, one refusal a field: what the platform does not run,
+ * amounts that are no whole number or below the least there is, a least above the most, a least of more than the whole
+ * platform or one that it does not give, a duration that is not in the window, a start window that is over, reversed, or
+ * outside the window. Empty when the request is possible. The most that is wished may be beyond the platform or the window
+ * when less will do.
  */
 export function checkRequest(request: ExecutionRequest, platform: PlatformFacts, now: Millis): Refusal[] {
+  const least = leastOf(request).resources;
   return [
-    ...resourceNames.map((name) =>
-      checkResource(name, request.resources[name], leastOf(request).resources[name], platform.limit[name]),
+    checkExecutable(request.executable, platform),
+    ...resourceNames.map(
+      (name) =>
+        checkResource(name, request.resources[name], least[name], platform.limit[name]) ??
+        checkAmount(name, least[name], platform),
     ),
     checkDuration(request.durationSlots, leastOf(request).durationSlots, platform),
     checkStart(request, platform, now),

@@ -1,6 +1,7 @@
 import { affordable, type BudgetsLeft, budgetLeft, exceeded } from "./budget.ts";
 import type { Candidate } from "./candidates.ts";
 import { type Capacity, freeFor, type SlotCapacity } from "./capacity.ts";
+import { type ChoiceRule, roundingDown } from "./choices.ts";
 import { fitsInto, leftOf, mapResources, type Resources, resourceNames, smallerOf } from "./resources.ts";
 import { type Millis, type SlotRule, slotLength, type TimeSpan } from "./slot.ts";
 
@@ -13,10 +14,12 @@ export interface Room {
   /** 0..1, slot by slot: the smallest share of any resource that the platform has left. */
   readonly shares: readonly number[];
   readonly budgets: BudgetsLeft;
+  /** The largest size that the platform gives of no more than this; null: it gives nothing so small. */
+  readonly given: (size: Resources) => Resources | null;
 }
 
 /** Works out a capacity once, for all the questions of one request. */
-export function roomIn(capacity: Capacity, rule: SlotRule): Room {
+export function roomIn(capacity: Capacity, rule: SlotRule & ChoiceRule): Room {
   const slots = capacity.slots.slice(0, Math.floor((rule.windowHours * 60) / rule.slotMinutes));
   return {
     rule,
@@ -24,6 +27,7 @@ export function roomIn(capacity: Capacity, rule: SlotRule): Room {
     free: slots.map(freeFor),
     shares: slots.map(platformShare),
     budgets: budgetLeft(capacity, rule),
+    given: roundingDown(rule),
   };
 }
 
@@ -71,19 +75,20 @@ export interface Bounds {
 }
 
 /**
- * The best run that can be had at a candidate's start, beginning with its duration: the largest, and of that size the
- * longest. Null when not even the least fits. In more slots there is never more room, so the largest size is that of the
+ * The best run that can be had at a candidate's start, beginning with its duration: the largest that the platform gives, and
+ * of that size the longest. Null when not even the least fits. In more slots there is never more room, so the largest size is that of the
  * candidate's own duration.
  */
 export function largestRun(candidate: Candidate, { least, most, mostSlots }: Bounds, room: Room): Candidate | null {
   const from = indexOf(room, candidate.span.start);
   const count = slotCount(candidate.span, room.rule);
   if (!(from >= 0 && from + count <= room.free.length)) return null;
-  let size = mapResources((name) =>
+  let free = mapResources((name) =>
     name === "memoryGiB" ? most[name] : Math.min(most[name], affordable(room.budgets[name], count, room.rule)),
   );
-  for (let index = from; index < from + count; index++) size = smallerOf(size, room.free[index] ?? size);
-  if (!fitsInto(least, size)) return null;
+  for (let index = from; index < from + count; index++) free = smallerOf(free, room.free[index] ?? free);
+  const size = room.given(free);
+  if (size === null || !fitsInto(least, size)) return null;
   let more = 0;
   while (candidate.durationSlots + more < mostSlots && goesOn(size, from, count + more + 1, room)) more++;
   const end = candidate.span.end + more * slotLength(room.rule);

@@ -45,7 +45,8 @@ describe("of the runs that fit", () => {
   test("the roomiest is where the platform has most left in its tightest slot; of equals the earliest", () => {
     const shares = [1, 0.5, 0.9, 0.1, 0.9, 0.9, 0.9, 0.7, 0.2, 0.7, 0.7];
     const rule = { slotMinutes: 60, windowHours: 11 };
-    const room: Room = { rule, start: 0, free: [], shares, budgets: { cores: null, gpus: null } };
+    const given: Room["given"] = (size) => size;
+    const room: Room = { rule, start: 0, free: [], shares, budgets: { cores: null, gpus: null }, given };
     expect(roomiest(fitting, room)).toBe(full);
   });
 

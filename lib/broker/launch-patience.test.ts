@@ -30,6 +30,7 @@ const platform: Launcher = {
   open: nothing,
   use: nothing,
   log: nothing,
+  choices: async () => null,
   enforced: () => [],
   find: async () => null,
   list: async () => [],

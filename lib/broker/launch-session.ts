@@ -1,3 +1,4 @@
+import { typeAsSubject } from "#lib/booking/executable.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { recordRetry } from "#lib/db/audit.ts";
@@ -89,7 +90,7 @@ async function launch(session: StoredSession, signal: AbortSignal): Promise<Laun
     signal.throwIfAborted();
     if (error instanceof LaunchError) return error;
     console.error(`launching ${session.name}:`, error);
-    const message = `The notebook could not be started: ${error instanceof Error ? error.message : error}`;
+    const message = `${typeAsSubject(session.executable.type)} could not be started: ${error instanceof Error ? error.message : error}`;
     return new LaunchError(message, { mayPass: true, cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { hasPage } from "#lib/booking/executable.ts";
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
@@ -8,8 +9,8 @@ import { type Handle, LaunchError, type Launcher } from "#lib/launch/launcher.ts
 import { launcherOf } from "./launcher-of.ts";
 
 /**
- * The address with which the owner enters the running notebook; from then on the session is RUNNING. The address carries
- * a secret: redirect to it, never store or log it. Refuses somebody else's session as not found.
+ * The address with which the owner enters the running session; from then on the session is RUNNING. The address carries
+ * a secret: redirect to it, never store or log it. Refuses somebody else's session as not found, and what has no page.
  */
 export async function openSession({
   sessionId,
@@ -25,6 +26,7 @@ export async function openSession({
   const session = await findSession(sessionId);
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return no("NOT_FOUND");
   if (isOver(session.phase) || session.phase === "RELEASING") return no("ALREADY_OVER");
+  if (!hasPage(session.executable.type)) return no("NOTHING_TO_OPEN");
   if (!isLive(session.phase) || session.connector !== "AVAILABLE" || session.handle === null) return no("NOT_YET");
   if (now < session.startsAt) {
     const opensAt = new Date(session.startsAt).toISOString().slice(11, 16);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { hasPage, typeAsSubject, typeInWords } from "#lib/booking/executable.ts";
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent, recordRetry } from "#lib/db/audit.ts";
@@ -28,8 +29,8 @@ import { watchUse } from "./watch-use.ts";
 const ONE_TURN_MS = 2_000;
 
 /**
- * Looks whether a session's link answers. PREPARING and answering: AVAILABLE, at once. Gone: FAILED with the last lines of
- * its log; unless its owner shut it down, then it is RELEASING and its rest is free; or unless the platform itself had been
+ * Looks whether a session's link answers; what has none, whether it runs. PREPARING and answering: AVAILABLE, at once. Gone: FAILED with the last lines of
+ * its log; unless its owner shut it down or it ran to its end, then it is RELEASING and its rest is free; or unless the platform itself had been
  * stopped, then it is launched again. Schedules its own next look.
  */
 export async function watchSession({ sessionId, clock, signal }: Omit<PlatformStep, "now">): Promise<void> {
@@ -65,7 +66,7 @@ async function lookOnce(
     if (session.launchingSince !== null) await putOff(session, sighting.message, now);
     return "later";
   }
-  if (sighting.state === "gone") return whenGone(session, sighting, now);
+  if (sighting.state === "gone") return whenGone(session, handle, sighting, now);
   if (sighting.state === "preparing") {
     if (session.connector === "AVAILABLE") await linkIsLost(session, now);
     await noteWaiting(session, sighting, now);
@@ -97,7 +98,8 @@ async function makeAvailable(
       const moved = await moveSession(client, session.id, { to: "AVAILABLE", who: "meridian", why: null, now });
       if (!moved) return;
     } else {
-      await recordEvent(client, session.id, { event: "LINK", who: "meridian", why: "The link answers again.", now });
+      const why = sighting.link === null ? "It runs again." : "The link answers again.";
+      await recordEvent(client, session.id, { event: "LINK", who: "meridian", why, now });
     }
     await setConnector(client, session.id, { status: "AVAILABLE", location: sighting.link }, now);
     await finishAttempt(client, session.id, { outcome: "AVAILABLE", message: null }, now);
@@ -144,22 +146,29 @@ async function afterLaunchTime(
   const since = Math.max(session.launchingSince, session.startsAt);
   if (now < since + session.launchSeconds * 1000) return "soon";
   const log = await lastLog(session.platform, handle, AbortSignal.timeout(5000));
-  await failSession(session.id, `The notebook did not answer within ${session.launchSeconds} s.`, log, now);
+  const what = typeAsSubject(session.executable.type);
+  await failSession(session.id, `${what} did not answer within ${session.launchSeconds} s.`, log, now);
   return "done";
 }
 
 async function whenGone(
   session: StoredSession,
+  handle: Handle,
   sighting: Extract<Sighting, { state: "gone" }>,
   now: Millis,
 ): Promise<"done"> {
+  if (sighting.how === "closed" && session.phase === "PREPARING" && !hasPage(session.executable.type)) {
+    // It ran and was over before anybody looked.
+    await makeAvailable(session, { state: "available", handle, link: null }, now);
+    return whenClosed(session, sighting, now);
+  }
   if (sighting.how === "closed" && isLive(session.phase)) return whenClosed(session, sighting, now);
   if (sighting.how !== "paused") {
     await failSession(session.id, sighting.why, sighting.log, now);
     return "done";
   }
   await transaction(async (client) => {
-    const why = "Meridian was stopped and is back: the notebook starts again.";
+    const why = `Meridian was stopped and is back: ${typeInWords[session.executable.type]} starts again.`;
     await recordEvent(client, session.id, { event: "RESTARTED", who: "meridian", why, now });
     await setConnector(client, session.id, { status: "PREPARING", location: null }, now);
     await forgetHandle(client, session.id);
@@ -168,14 +177,15 @@ async function whenGone(
   return "done";
 }
 
-/** Its owner shut it down: what is left of its time is free for others, and that is no failure. */
+/** Its owner shut it down, or it ran to its end: what is left of its time is free for others, and that is no failure. */
 async function whenClosed(
   session: StoredSession,
   { log }: Extract<Sighting, { state: "gone" }>,
   now: Millis,
 ): Promise<"done"> {
   if (log !== "") await keepLog(session.id, log);
-  const why = "It was shut down from inside; what was left of its time is free for others.";
+  const how = hasPage(session.executable.type) ? "It was shut down from inside" : "It ran to its end";
+  const why = `${how}; what was left of its time is free for others.`;
   const move = { before: ["AVAILABLE", "RUNNING"], after: "RELEASING", why } as const;
   await endSessions([session.id], move, "meridian", now);
   return "done";

@@ -1,4 +1,5 @@
 import type { OfferRule } from "#lib/booking/candidates.ts";
+import type { ChoiceState, PlatformChoices } from "#lib/booking/choices.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { SlotRule } from "#lib/booking/slot.ts";
 import { announce } from "./announce.ts";
@@ -7,7 +8,7 @@ import { correlationId } from "./correlation.ts";
 import type { Act } from "./ledger.ts";
 
 /** A platform with its rules and its whole size. */
-export interface StoredPlatform extends OfferRule {
+export interface StoredPlatform extends OfferRule, ChoiceState {
   readonly id: string;
   readonly name: string;
   readonly title: string;
@@ -17,6 +18,10 @@ export interface StoredPlatform extends OfferRule {
   /** Whose sign-in its users act with there; null: none is needed. */
   readonly provider: string | null;
   readonly limit: Resources;
+  /** What may be asked for there, as it last said; null: nothing is known yet, or there is nothing to choose. */
+  readonly choices: PlatformChoices | null;
+  readonly onlyNotebooks: boolean;
+  readonly needsImage: boolean;
   /** How long somebody of the waiting list has to accept, in seconds. */
   readonly waitSeconds: number;
 }
@@ -26,6 +31,8 @@ async function platformsWhere(name: string, where: string, values: readonly stri
     name: `platforms ${name}`,
     text: `SELECT p.id, p.name, p.title, p.kind, p.settings, p.provider, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
         p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
+        p.choices, (extract(epoch FROM p.choices_at) * 1000)::float8 AS "choicesAt", p.choices_trouble AS "choicesTrouble",
+        p.kind = 'local' AS "onlyNotebooks", p.provider IS NOT NULL AS "needsImage",
         json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus) AS "limit"
       FROM platforms p JOIN accounts a ON a.platform_id = p.id AND a.kind = 'platform' AND a.project_id IS NULL AND a.user_id IS NULL
       ${where} ORDER BY p.created_at, p.name`,

@@ -44,7 +44,10 @@ export async function moveSession(client: PoolClient, sessionId: string, move: M
   return true;
 }
 
-/** Sets the state of the link to the running thing, `location` without its secret; what was noted before is over. */
+/**
+ * Sets the state of the link to the running thing; `location` without its secret, null when there is nothing to open. What was
+ * noted before is over.
+ */
 export async function setConnector(
   client: PoolClient,
   sessionId: string,
@@ -53,7 +56,10 @@ export async function setConnector(
 ): Promise<void> {
   await client.query(
     `INSERT INTO connectors (session_id, kind, status, protocol, location, changed_at)
-     VALUES ($1, 'urn:jupyter-notebook', $2, upper(coalesce(split_part($3::text, ':', 1), 'http')), $3, $4)
+     SELECT id, CASE executable->>'type' WHEN 'notebook' THEN 'urn:jupyter-notebook' WHEN 'headless' THEN 'urn:headless'
+         ELSE 'urn:canfar-' || (executable->>'type') END,
+       $2, upper(coalesce(split_part($3::text, ':', 1), 'http')), $3, $4
+     FROM sessions WHERE id = $1
      ON CONFLICT (session_id) DO UPDATE SET status = excluded.status, protocol = excluded.protocol,
        location = excluded.location, changed_at = excluded.changed_at, note = NULL`,
     [sessionId, connector.status, connector.location?.href ?? null, new Date(now)],

@@ -63,6 +63,7 @@ export function describeLauncher(name: string, makeHarness: () => Promise<Harnes
       const handle = handleOf(await launcher.launch(harness.order(key), signal));
       const seen = await settled(launcher, handle);
       if (seen.state === "gone") throw new Error(`${seen.why}\n${seen.log}`);
+      if (seen.link === null) throw new Error("a session with a page has no link");
       return { key, handle, link: seen.link };
     };
 

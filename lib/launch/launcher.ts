@@ -1,3 +1,5 @@
+import type { PlatformChoices } from "#lib/booking/choices.ts";
+import type { Executable } from "#lib/booking/executable.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 
@@ -6,7 +8,7 @@ export interface Order {
   /** The session's one name on its platform: ≤ 15 characters of `[a-z0-9-]`, a letter first. Same key, same session. */
   readonly key: string;
   readonly user: { readonly id: string; readonly name: string };
-  readonly executable: { readonly type: "notebook"; readonly image: string | null };
+  readonly executable: Executable;
   readonly resources: Resources;
   readonly endsAt: Millis;
 }
@@ -23,12 +25,15 @@ export type Sighting =
       readonly note?: string | null;
       readonly isSetback?: boolean;
     }
-  /** `link` answers; it carries no secret: {@link Launcher.open} gives the address that lets the owner in. */
-  | { readonly state: "available"; readonly handle: Handle; readonly link: URL }
+  /**
+   * `link` answers; it carries no secret: {@link Launcher.open} gives the address that lets the owner in. Null: it runs and has
+   * nothing to open.
+   */
+  | { readonly state: "available"; readonly handle: Handle; readonly link: URL | null }
   /** The platform answered and the session is not there. */
   | { readonly state: "gone"; readonly how: Gone; readonly why: string; readonly log: string };
 
-/** `paused`: the platform itself was stopped, launch again. `closed`: its owner shut it down. `lost`: anything else. */
+/** `paused`: the platform itself was stopped, launch again. `closed`: its owner shut it down, or it ran to its end. `lost`: else. */
 export type Gone = "paused" | "closed" | "lost";
 
 /** What a platform knows of the use of a session; `null`: it cannot tell. `lastUsed`: 0 when it never was. */
@@ -73,6 +78,8 @@ export interface Launcher {
   use(handle: Handle, signal: AbortSignal): Promise<Use>;
   /** The last `lines` lines the session wrote, secrets masked; "" when there are none. */
   log(handle: Handle, lines: number, signal: AbortSignal): Promise<string>;
+  /** What may be asked for here; null: there is nothing to choose. */
+  choices(signal: AbortSignal): Promise<PlatformChoices | null>;
   /** What of a session's size the platform really enforces, one sentence each. */
   enforced(resources: Resources): readonly string[];
   /** The handle of what was launched under that key for that user, although nobody noted it; null when there is none. */

@@ -4,6 +4,7 @@ import { expireOffers } from "#lib/broker/expire-offers.ts";
 import { keepAudit } from "#lib/broker/keep-audit.ts";
 import { learnLeads } from "#lib/broker/learn-leads.ts";
 import { proveCredentials } from "#lib/broker/prove-credentials.ts";
+import { refreshChoices } from "#lib/broker/refresh-choices.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
 import { resumeSessions } from "#lib/broker/resume-sessions.ts";
 import { serveWaitlists } from "#lib/broker/serve-waitlist.ts";
@@ -42,6 +43,7 @@ export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal 
   await learnLeads({ now });
   await resumeSessions({ decide, now });
   await keepAudit({ now });
+  await refreshChoices({ now, signal });
   for (const platform of await allPlatforms()) {
     if (platform.provider === null) await removeOrphans(platform, signal);
     else sweepElsewhere(platform, now, signal);

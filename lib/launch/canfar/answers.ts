@@ -1,10 +1,6 @@
 import { z } from "zod";
 import type { Millis } from "#lib/booking/slot.ts";
 
-/** The kinds of session that can be asked for. */
-export const sessionTypes = ["notebook", "carta", "desktop", "contributed", "firefly", "headless"] as const;
-export type SessionType = (typeof sessionTypes)[number];
-
 /** A status we know. Any other word is one of a newer Skaha: not ready, and never an end. */
 const statuses = ["Pending", "Running", "Terminating", "Completed", "Failed"] as const;
 export type SkahaStatus = (typeof statuses)[number] | "unknown";
@@ -84,3 +80,8 @@ export const imageList = z.array(z.unknown()).transform((all) =>
     return read.success ? [{ id: read.data.id, types: read.data.types.map((type) => type.toLowerCase()) }] : [];
   }),
 );
+
+/** The hosts that images may come from. */
+export const registryList = z
+  .array(z.unknown())
+  .transform((all) => all.filter((one): one is string => typeof one === "string" && one !== ""));

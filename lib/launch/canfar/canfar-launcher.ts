@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { rootCertificates } from "node:tls";
 import { fetch } from "undici";
+import type { PlatformChoices } from "#lib/booking/choices.ts";
 import { type Handle, LaunchError, type Launcher, type Order, type Sighting } from "#lib/launch/launcher.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { type ActForUser, type Acting, type Purpose, withConnections } from "./acting.ts";
@@ -34,6 +35,10 @@ const ourName = /^m-[0-9a-hjkmnp-tv-z]{12}$/;
 const LINK_MS = 10_000;
 /** So many people's sessions are asked for at once. */
 const LISTS_AT_ONCE = 4;
+/** No more people are tried when what CANFAR offers is read. */
+const ASKED_PEOPLE = 5;
+/** As many last lines of what is over as a page shows. */
+const LOG_LINES = 200;
 
 /**
  * Sessions on CANFAR or another deployment of Skaha, started, seen and ended with their owner's own credential.
@@ -108,12 +113,13 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     as(order.user.id, "start", signal, (acting) => launchAs(order, acting, signal));
 
   async function launchAs(order: Order, acting: Acting, signal: AbortSignal): Promise<Sighting> {
-    const { image } = order.executable;
+    const { type, image, command = null, args = null, environment = {} } = order.executable;
     if (image === null) throw new LaunchError("A session on CANFAR needs an image.", { mayPass: false });
     const handle = { user: order.user.id, key: order.key };
-    if (await adopt(order.key, acting, signal)) return { state: "preparing", handle };
+    if (await isThere(order, acting, signal)) return { state: "preparing", handle };
     const { cores, memoryGiB, gpus } = order.resources;
-    const wanted = { name: order.key, type: order.executable.type, image, cores, ramGiB: memoryGiB, gpus };
+    const program = { command, args, environment };
+    const wanted = { name: order.key, type, image, program, cores, ramGiB: memoryGiB, gpus };
     try {
       note(order.key, await skaha.create(wanted, acting, signal));
     } catch (error) {
@@ -121,19 +127,25 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       const isTaken = isTooMany(error) && (await adopt(order.key, acting, signal)) !== null;
       if (isTaken) return { state: "preparing", handle };
       if (isTooMany(error)) throw await withNames(error, acting, signal);
-      if (!isUnwell(error) || !(await appears(order.key, acting, signal))) throw error;
+      if (!isUnwell(error) || !(await appears(order, acting, signal))) throw error;
     }
     // Somebody else may have created it in the same moment.
     await adopt(order.key, acting, signal);
     return { state: "preparing", handle };
   }
 
+  /** Whether it was started already. What is headless may have run to its end by now, and must not run again. */
+  async function isThere({ key, executable }: Order, acting: Acting, signal: AbortSignal): Promise<boolean> {
+    const all = await named(key, acting, signal);
+    return (await onlyOne(all, acting, signal)) !== null || (executable.type === "headless" && all.some(hasEnded));
+  }
+
   /** Whether a session whose creation was not answered is there after all. */
-  async function appears(name: string, acting: Acting, signal: AbortSignal): Promise<boolean> {
+  async function appears(order: Order, acting: Acting, signal: AbortSignal): Promise<boolean> {
     const until = performance.now() + uncertainMs;
     for (;;) {
-      const found = await adopt(name, acting, signal).catch((error: unknown) => {
-        if (isUnwell(error)) return null;
+      const found = await isThere(order, acting, signal).catch((error: unknown) => {
+        if (isUnwell(error)) return false;
         throw error;
       });
       if (found) return true;
@@ -167,6 +179,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     }
     const table = seen.get(key)?.events?.table;
     note(key, session.id, { ran: true, events: null, ...(table !== undefined && { knownKills: killsIn(table) }) });
+    if (session.type === "headless") return { state: "available", handle, link: null };
     const link = session.connectUrl;
     if (link === null || !(isAnswering || (await answers(link, setting.ca, signal))))
       return { state: "preparing", handle };
@@ -221,7 +234,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const { key } = handle;
     const last = newest(all);
     if (last) {
-      const log = await lastLines(last, 50, acting, signal);
+      const log = await lastLines(last, LOG_LINES, acting, signal);
       const how = last.status === "Completed" ? "closed" : "lost";
       return { state: "gone", how, why: endings[last.status] ?? "It is over on CANFAR.", log };
     }
@@ -306,6 +319,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       `CANFAR gives it ${cores} ${cores === 1 ? "core" : "cores"} and ${memoryGiB} GiB of memory, request and limit alike.`,
       ...(gpus > 0 ? [`It has ${gpus} ${gpus === 1 ? "GPU" : "GPUs"} of its own.`] : []),
     ],
+    choices: (signal) => readChoices(signal),
     find: async (key, user) => ({ user: user.id, key }),
     async list(signal) {
       const users = await people();
@@ -317,6 +331,22 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       return all.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
     },
   };
+
+  /** Everybody is told the same, so the first whose sign-in is good asks for all. */
+  async function readChoices(signal: AbortSignal): Promise<PlatformChoices> {
+    let trouble: unknown = new LaunchError("Nobody who could ask CANFAR for it has signed in yet.", { mayPass: true });
+    for (const user of (await people()).slice(0, ASKED_PEOPLE)) {
+      try {
+        return await as(user, "see", signal, (acting) => skaha.choices(acting, signal));
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof LaunchError)) throw error;
+        trouble = error;
+        if (isUnwell(error)) break;
+      }
+    }
+    throw trouble;
+  }
 
   async function listOf(user: string, signal: AbortSignal) {
     const sessions = await as(user, "see", signal, (acting) => skaha.sessions(acting, signal));
@@ -372,6 +402,8 @@ const endings: Readonly<Partial<Record<SkahaStatus, string>>> = {
 };
 
 const isActive = ({ status }: SkahaSession) => status === "Pending" || status === "Running" || status === "unknown";
+
+const hasEnded = ({ status }: SkahaSession) => status === "Completed" || status === "Failed";
 
 /** Oldest first; those that have not started yet come last, in an order that is the same for everybody. */
 function byAge(a: SkahaSession, b: SkahaSession): number {

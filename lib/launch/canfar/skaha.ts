@@ -2,9 +2,11 @@ import { X509Certificate } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { fetch } from "undici";
 import type { z } from "zod";
+import { type PlatformChoices, typesOf } from "#lib/booking/choices.ts";
+import { type ExecutableType, isExecutableType } from "#lib/booking/executable.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { type Acting, asCaller, withConnections } from "./acting.ts";
-import { context, imageList, type SessionType, sessionList } from "./answers.ts";
+import { context, imageList, registryList, sessionList } from "./answers.ts";
 import { type Circuit, makeCircuit } from "./circuit.ts";
 import { readTrouble, SkahaError, unwell } from "./skaha-error.ts";
 import { unreachable } from "./unreachable.ts";
@@ -14,8 +16,14 @@ export type { Acting };
 export interface NewSession {
   /** At most 15 characters of `[a-z0-9-]`, unique among all sessions of Meridian. */
   readonly name: string;
-  readonly type: SessionType;
+  readonly type: ExecutableType;
   readonly image: string;
+  /** What a headless session runs; for any other Skaha would ignore it, so it is not sent. */
+  readonly program: {
+    command: string | null;
+    args: string | null;
+    environment: Readonly<Record<string, string>>;
+  } | null;
   readonly cores: number;
   readonly ramGiB: number;
   readonly gpus: number;
@@ -54,8 +62,10 @@ export function makeSkaha(setting: SkahaSetting) {
 
   async function call(method: string, path: string, acting: Acting, signal: AbortSignal, form?: URLSearchParams) {
     const { headers, tls } = asCaller(acting, ca);
+    // A list of images that nobody asked for lately is gathered first, which has taken over a minute.
+    const limitMs = path === "image" ? 4 * timeoutMs : timeoutMs;
     const made = () =>
-      withinTime(signal, timeoutMs, (limit) =>
+      withinTime(signal, limitMs, (limit) =>
         withConnections(tls, async (dispatcher) => {
           const response = await fetch(`${root}/v1/${path}`, {
             method,
@@ -108,6 +118,12 @@ export function makeSkaha(setting: SkahaSetting) {
         // Skaha refuses `gpus=0`.
         ...(order.gpus > 0 && { gpus: String(order.gpus) }),
       });
+      if (order.type === "headless" && order.program !== null) {
+        const { command, args, environment } = order.program;
+        if (command !== null) form.set("cmd", command);
+        if (args !== null) form.set("args", args);
+        for (const [name, value] of Object.entries(environment)) form.append("env", `${name}=${value}`);
+      }
       const id = (await call("POST", "session", acting, signal, form)).trim();
       if (!/^[a-z0-9-]{1,64}$/i.test(id)) throw broken("it answered a new session with something that is no id");
       return id;
@@ -139,8 +155,16 @@ export function makeSkaha(setting: SkahaSetting) {
     async end(id: string, acting: Acting, signal: AbortSignal): Promise<void> {
       await again(signal, () => call("DELETE", `session/${encodeURIComponent(id)}`, acting, signal));
     },
-    context: (acting: Acting, signal: AbortSignal) => getJson(context, "context", acting, signal),
-    images: (acting: Acting, signal: AbortSignal) => getJson(imageList, "image", acting, signal),
+    /** What may be asked for: types, images and where they come from, amounts. */
+    async choices(acting: Acting, signal: AbortSignal): Promise<PlatformChoices> {
+      const [amounts, images, registries] = await Promise.all([
+        getJson(context, "context", acting, signal),
+        getJson(imageList, "image", acting, signal),
+        getJson(registryList, "repository", acting, signal),
+      ]);
+      const known = images.filter(({ types }) => types.some(isExecutableType));
+      return { types: typesOf(known), images: known, registries, ...amounts };
+    },
   };
 }
 

@@ -48,6 +48,9 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
 
   async function launch(order: Order, signal: AbortSignal): Promise<Sighting> {
     if (!isKey(order.key)) throw new LaunchError(`“${order.key}” is no name of a session.`, { mayPass: false });
+    if (order.executable.type !== "notebook") {
+      throw new LaunchError("This machine runs notebooks and nothing else.", { mayPass: false });
+    }
     const folder = folderOf(order.key);
     prepareSessionFolder(folder);
     return await withLock(folder.lock, signal, async () => {
@@ -117,6 +120,8 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
       attempt(signal, async () => ((await livingKeys(placeOf(setting.data))).includes(key) ? { key } : null)),
     list: (signal) =>
       attempt(signal, async () => (await livingKeys(placeOf(setting.data))).map((key) => ({ key, handle: { key } }))),
+    /** Whatever Jupyter there is, and any amount. */
+    choices: async () => null,
     enforced: (resources) => whatIsEnforced(resources, readMachine(environment)).map((one) => one.sentence),
   };
 }

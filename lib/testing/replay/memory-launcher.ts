@@ -78,6 +78,10 @@ export class MemoryLauncher implements Launcher {
     return null;
   }
 
+  async choices() {
+    return null;
+  }
+
   enforced(): readonly string[] {
     return [];
   }
