@@ -49,9 +49,14 @@ export async function readChoices({
     if (choices !== null) await keepChoices(platform.id, choices, now);
   } catch (error) {
     signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = inWords(error);
     if (await keepChoicesTrouble(platform.id, why)) {
       console.error(`what may be chosen on ${platform.name} could not be read: ${why}`);
     }
   }
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof DOMException && error.name === "TimeoutError") return "It did not answer in time.";
+  return error instanceof Error ? error.message : String(error);
 }
