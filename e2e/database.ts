@@ -29,3 +29,40 @@ export const addAnnex = (meridian: Meridian): Promise<void> =>
         SELECT a.kind, annex.id, a.project_id, a.user_id, a.limit_cores, a.limit_memory_gib, a.limit_gpus, a.limit_open_bookings, a.limit_offer_sets
         FROM accounts a JOIN first ON a.platform_id = first.id, annex`,
   );
+
+/** What a platform with choices says: two registries would not be left out of the names, one is. */
+const canfarChoices = {
+  types: ["notebook", "desktop", "carta", "contributed", "firefly", "headless"],
+  images: [
+    ["skaha/astroml:latest", "notebook", "headless"],
+    ["skaha/astroml-notebook:24.07", "notebook"],
+    ["skaha/base-notebook:latest", "notebook"],
+    ["cirada/pipeline-notebook:2026.1", "notebook", "headless"],
+    ["lsst/rubin-notebook:w_2026_40", "notebook"],
+    ["skaha/desktop:latest", "desktop"],
+    ["skaha/carta:latest", "carta"],
+    ["skaha/vscode:latest", "contributed"],
+    ["skaha/firefly:2025.2", "firefly"],
+  ].map(([name, ...types]) => ({ id: `images.canfar.net/${name}`, types })),
+  registries: ["images.canfar.net"],
+  cores: [1, 2, 4, 8],
+  memoryGiB: [1, 2, 4, 6, 8, 16, 32],
+  gpus: [],
+  mostSessions: 3,
+};
+
+/** A platform "CANFAR" that has said what may be chosen there, with the first one's projects and people; nothing answers at it. */
+export const addCanfar = (meridian: Meridian): Promise<void> =>
+  inDatabase(
+    meridian,
+    `WITH first AS (SELECT * FROM platforms ORDER BY created_at LIMIT 1),
+      canfar AS (
+        INSERT INTO platforms (id, name, title, kind, settings, provider, choices, choices_at, slot_minutes, window_hours, max_offers,
+          offer_seconds, prepare_seconds, launch_seconds)
+        SELECT gen_random_uuid(), 'canfar', 'CANFAR', 'canfar', '{"url":"http://127.0.0.1:9/skaha"}', 'iam',
+          '${JSON.stringify(canfarChoices)}', now(), slot_minutes, window_hours, max_offers, offer_seconds, prepare_seconds, launch_seconds
+        FROM first RETURNING id)
+      INSERT INTO accounts (kind, platform_id, project_id, user_id, limit_cores, limit_memory_gib, limit_gpus, limit_open_bookings, limit_offer_sets)
+        SELECT a.kind, canfar.id, a.project_id, a.user_id, 16, 64, 0, a.limit_open_bookings, a.limit_offer_sets
+        FROM accounts a JOIN first ON a.platform_id = first.id, canfar`,
+  );

@@ -1,5 +1,6 @@
 import type { IconName } from "#components/ui/icon.tsx";
 import { phaseWords } from "#components/ui/phase-words.ts";
+import { typeWords } from "#components/ui/type-words.ts";
 import type { ResourceName } from "#lib/booking/resources.ts";
 import { resourceInWords, shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
@@ -77,7 +78,7 @@ function mineWords({ session, moreSessions, start, end }: SlotCell, now: Millis)
     icon: words.icon,
     state: words.word,
     figure: isNow && session.endsAt > now ? lasting(Math.min(session.endsAt, end) - now) : "",
-    why: `${session.executable.type}, ${resourceInWords("cores", session.resources.cores)}${more}`,
+    why: `${typeWords[session.executable.type].word}, ${resourceInWords("cores", session.resources.cores)}${more}`,
     unseen: "; opens the session",
   };
 }

@@ -1,5 +1,6 @@
 import type { IconName } from "#components/ui/icon.tsx";
 import { phaseWords } from "#components/ui/phase-words.ts";
+import { typeWords } from "#components/ui/type-words.ts";
 import { heldOffers } from "#components/wizard/offer-sets.ts";
 import type { CalendarView } from "#lib/api/view.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
@@ -64,7 +65,12 @@ export function toCalendarEvents(view: CalendarView, now: Millis): CalendarEvent
       const { word, icon } = phaseWords[session.phase];
       const isOver = !isOpen(session.phase);
       const matter = { kind: "mine", sessionId: session.id, isOver, icon, state: word } as const;
-      return event(`session-${session.id}`, session.executable.type, [session.startsAt, session.endsAt], matter);
+      return event(
+        `session-${session.id}`,
+        typeWords[session.executable.type].word,
+        [session.startsAt, session.endsAt],
+        matter,
+      );
     });
 
   const offers = heldOffers(view.offerSets, now).map(({ offer, number }) => {

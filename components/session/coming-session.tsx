@@ -4,9 +4,11 @@ import Link from "next/link";
 import { Icon } from "#components/ui/icon.tsx";
 import { PhaseChip } from "#components/ui/phase-chip.tsx";
 import { phaseWords } from "#components/ui/phase-words.ts";
+import { typeWords } from "#components/ui/type-words.ts";
 import { useZones } from "#components/ui/use-zones.ts";
 import { executableInWords } from "#components/wizard/offer-words.ts";
 import type { SessionView } from "#lib/api/view.ts";
+import { hasPage } from "#lib/booking/executable.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { timeLeft } from "#lib/client/time-left.ts";
@@ -39,7 +41,11 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
           </p>
         )}
         {isSilent(session) && (
-          <p className="small t-warning no-answer">Does not answer right now; the link comes back when it does.</p>
+          <p className="small t-warning no-answer">
+            {hasPage(executable.type)
+              ? "Does not answer right now; the link comes back when it does."
+              : "The platform does not run it right now."}
+          </p>
         )}
         {session.note !== null && <p className="small quiet">{session.note}</p>}
         <p className="small">
@@ -55,7 +61,8 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
         {canOpen(session, now) ? (
           <a className="btn primary" href={`/sessions/${session.id}/open`} target="_blank" rel="noreferrer">
             <Icon name="open" />
-            Open notebook<span className="unseen"> in a new tab</span>
+            {typeWords[executable.type].open}
+            <span className="unseen"> in a new tab</span>
           </a>
         ) : (
           <Link className="btn" href={`/sessions/${session.id}`}>

@@ -15,6 +15,7 @@ const event = (at: number, name: string, phase: EventView["phase"] = null): Even
 const session = (connector: SessionDetailView["connector"], ...events: EventView[]) =>
   ({
     phase: "RUNNING",
+    executable: { type: "notebook", image: null },
     connector,
     startsAt: 0,
     endsAt: hour,
@@ -89,4 +90,23 @@ describe("a session that is started early", () => {
     expect(titles(opens - 1)).toContain("Opens");
     expect(titles(opens)).not.toContain("Opens");
   });
+});
+
+test("a program has nothing to open: it runs, and while its platform does not run it that is said", () => {
+  const program = (connector: SessionDetailView["connector"]) =>
+    ({ ...session(connector, available), phase: "AVAILABLE", executable: { type: "headless" } }) as SessionDetailView;
+  expect(canOpen(program("AVAILABLE"), 10)).toBe(false);
+  expect(isSilent(program("AVAILABLE"))).toBe(false);
+  expect(sessionState(program("AVAILABLE"), 10, { shown: "UTC", beside: null })).toMatchObject({
+    word: "Running",
+    sentence: "Runs since 00:00:00 UTC. When it ends, what is left of its time is free again.",
+  });
+  expect(says(program("PREPARING"))).toBe("The platform does not run it right now; it goes on when it does.");
+});
+
+test("what is said names what runs", () => {
+  const carta = { ...session("AVAILABLE", available), executable: { type: "carta" } } as SessionDetailView;
+  expect(says(carta)).toContain("CARTA answers since");
+  expect(says({ ...carta, phase: "PREPARING" })).toContain("The button appears once CARTA answers.");
+  expect(says({ ...carta, phase: "RELEASING" })).toBe("CARTA is being stopped. Everything saved stays.");
 });

@@ -1,8 +1,12 @@
 import type { SessionDetailView, SessionView } from "#lib/api/view.ts";
+import { hasPage } from "#lib/booking/executable.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 
-const answers = ({ phase, connector }: SessionView): boolean => isLive(phase) && connector === "AVAILABLE";
+/** Started, and it answers; what has no page, that it runs. */
+const isThere = ({ phase, connector }: SessionView): boolean => isLive(phase) && connector === "AVAILABLE";
+
+const answers = (session: SessionView): boolean => isThere(session) && hasPage(session.executable.type);
 
 /** Whether there is something to open: the link answers, and its slot has begun. */
 export const canOpen = (session: SessionView, now: Millis): boolean => answers(session) && now >= session.startsAt;
@@ -11,7 +15,7 @@ export const canOpen = (session: SessionView, now: Millis): boolean => answers(s
 export const opensLater = (session: SessionView, now: Millis): boolean => answers(session) && now < session.startsAt;
 
 /** Started, but its link does not answer at the moment. */
-export const isSilent = (session: SessionView): boolean => isLive(session.phase) && !answers(session);
+export const isSilent = (session: SessionView): boolean => isLive(session.phase) && !isThere(session);
 
 /** Of what was said about its link, the last is that the notebook is being started anew. */
 export function isStartingAgain({ events, ...session }: SessionDetailView): boolean {

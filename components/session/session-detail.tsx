@@ -3,8 +3,11 @@
 import Link from "next/link";
 import { LiveState } from "#components/ui/live-state.tsx";
 import { PhaseChip } from "#components/ui/phase-chip.tsx";
+import { typeWords } from "#components/ui/type-words.ts";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
+import { typeInWords } from "#lib/booking/executable.ts";
+import { imageInWords } from "#lib/booking/images.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
@@ -47,7 +50,9 @@ export function SessionDetail({ id }: { id: string }) {
       </nav>
       <div className="title">
         <h1>
-          {executable.image ?? executable.type}, {clockSpan(startsAt, endsAt, shown)} {zoneName(shown)}
+          {executable.image === null ? "" : `${typeWords[executable.type].word} `}
+          {executable.image === null ? typeWords[executable.type].word : imageInWords(executable.image)},{" "}
+          {clockSpan(startsAt, endsAt, shown)} {zoneName(shown)}
         </h1>
         <PhaseChip phase={session.phase} />
         <span className="small quiet">
@@ -72,7 +77,7 @@ export function SessionDetail({ id }: { id: string }) {
                 <h2 id="log-h">Log</h2>
                 <span className="tiny quiet">its last lines, secrets masked</span>
               </header>
-              <SessionLog log={session.log} label="Log of the notebook server" />
+              <SessionLog log={session.log} label={`Log of ${typeInWords[executable.type]}`} />
             </section>
           )}
         </div>

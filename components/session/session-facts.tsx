@@ -1,17 +1,47 @@
-import { executableInWords } from "#components/wizard/offer-words.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { typeWords } from "#components/ui/type-words.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
+import { commandLine } from "#lib/booking/executable.ts";
 
 /** What it has, and what of that the platform really enforces. */
 export function SessionFacts({ session }: { session: SessionDetailView }) {
   const { resources, platform, name, enforced, executable } = session;
+  const command = commandLine(executable);
+  const variables = Object.entries(executable.environment ?? {});
   return (
     <section className="panel" aria-labelledby="res-h">
       <header>
         <h2 id="res-h">What it has</h2>
       </header>
       <dl className="facts">
-        <dt>What</dt>
-        <dd className={executable.image ? "mono" : undefined}>{executable.image ?? executableInWords(executable)}</dd>
+        <dt>Type</dt>
+        <dd>
+          <Icon name={typeWords[executable.type].icon} /> {typeWords[executable.type].word}
+        </dd>
+        {executable.image !== null && (
+          <>
+            <dt>Image</dt>
+            <dd className="mono">{executable.image}</dd>
+          </>
+        )}
+        {command !== null && (
+          <>
+            <dt>Command</dt>
+            <dd className="mono">{command}</dd>
+          </>
+        )}
+        {variables.length > 0 && (
+          <>
+            <dt>Variables</dt>
+            <dd className="mono">
+              {variables.map(([variable, value]) => (
+                <div key={variable}>
+                  {variable}={value}
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
         <dt>Cores</dt>
         <dd>{resources.cores}</dd>
         <dt>Memory</dt>

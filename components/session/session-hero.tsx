@@ -5,17 +5,22 @@ import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import { bookAgain } from "#components/wizard/book-again.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
-import { isOver } from "#lib/booking/phase.ts";
+import { hasPage } from "#lib/booking/executable.ts";
+import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { OpenNotebook } from "./open-notebook.tsx";
+import { OpenSession } from "./open-session.tsx";
 import { SeriesLine } from "./series-line.tsx";
 import { SessionChanges } from "./session-changes.tsx";
 import { SessionDial } from "./session-dial.tsx";
 import { SessionLog } from "./session-log.tsx";
 import { sessionState } from "./session-state.ts";
 
-/** Why it failed stands in what it wrote: then the log is up here, and nowhere else on the page. */
-export const showsLog = ({ phase, log }: SessionDetailView): boolean => phase === "FAILED" && log !== "";
+/**
+ * Why it failed stands in what it wrote, and what has no page has its log instead: then the log is up here, and nowhere else on
+ * the page.
+ */
+export const showsLog = ({ phase, log, executable }: SessionDetailView): boolean =>
+  (phase === "FAILED" && log !== "") || (isLive(phase) && !hasPage(executable.type));
 
 /** The one big thing of the page: the dial, the state in one word, the way in and what can be changed. */
 export function SessionHero({ session, now }: { session: SessionDetailView; now: Millis }) {
@@ -40,9 +45,9 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
           </p>
         )}
         {showsLog(session) && <SessionLog log={session.log} label="What it wrote last" />}
-        {isBooked && session.phase !== "RELEASING" && (
+        {isBooked && session.phase !== "RELEASING" && hasPage(session.executable.type) && (
           <div className="go">
-            <OpenNotebook session={session} now={now} />
+            <OpenSession session={session} now={now} />
           </div>
         )}
         {over && (

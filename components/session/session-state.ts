@@ -1,5 +1,6 @@
 import { type PhaseWords, phaseWords } from "#components/ui/phase-words.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
+import { type ExecutableType, hasPage, typeAsSubject, typeInWords } from "#lib/booking/executable.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
@@ -17,10 +18,12 @@ export function sessionState(session: SessionDetailView, now: Millis, zones: Zon
   const words = phaseWords[phase];
   const isEnding = isLive(phase) && warningAt({ start, end }, now) !== null;
   if (isEnding) {
-    const sentence = `Save your work now. Unsaved cells and running kernels go at ${clock(end, zones.shown)} ${zoneName(zones.shown)}; saved files stay.`;
+    const sentence = `${endSays(session.executable.type)} ${clock(end, zones.shown)} ${zoneName(zones.shown)}; saved files stay.`;
     return { word: "Ends soon", icon: "warning", tone: "warning", sentence };
   }
   const sentence = sentenceOf(session, now, zones);
+  // What has no page runs from the moment it is there: nobody opens it.
+  if (phase === "AVAILABLE" && !hasPage(session.executable.type)) return { ...phaseWords.RUNNING, sentence };
   // "Available" would say that one can go in.
   return opensLater(session, now) ? { ...words, word: "Ready", icon: "check", sentence } : { ...words, sentence };
 }
@@ -35,12 +38,30 @@ export function whenItOpens(session: SessionDetailView, now: Millis, { shown }: 
   return phase === "PREPARING" && now < startsAt ? `Opens at ${at}, once it answers` : "Opens when the link answers";
 }
 
+function endSays(type: ExecutableType): string {
+  if (type === "notebook") return "Save your work now. Unsaved cells and running kernels go at";
+  return hasPage(type)
+    ? "Save your work now. What is not saved goes at"
+    : "What it has not written by then is lost: it is ended at";
+}
+
 /** When the link first answered: opening the notebook begins another phase. */
 const answersSince = ({ events, phaseSince }: SessionDetailView): Millis =>
   events.find(({ phase }) => phase === "AVAILABLE")?.at ?? phaseSince;
 
+const answerSays = (type: ExecutableType): string =>
+  type === "notebook" ? "Your notebook" : type === "desktop" ? "Your desktop" : typeAsSubject(type);
+
+/** What has no page: whether it runs, and where to look. */
+function runSays(session: SessionDetailView, { shown }: Zones): string {
+  if (isSilent(session)) return "The platform does not run it right now; it goes on when it does.";
+  const since = `${clockWithSeconds(answersSince(session), shown)} ${zoneName(shown)}`;
+  return `Runs since ${since}. When it ends, what is left of its time is free again.`;
+}
+
 function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): string {
   const { phase, startsAt, endsAt, phaseSince, reason } = session;
+  const { type } = session.executable;
   switch (phase) {
     case "INITIAL":
     case "OFFERED":
@@ -52,23 +73,25 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
       }
       return startsAt > now
         ? `Starts ${day(startsAt, zones.shown)} ${clockInBoth(startsAt, zones)}, by itself: you need not be here.`
-        : "Its time has come; the notebook is about to be started.";
+        : `Its time has come; ${typeInWords[type]} is about to be started.`;
     case "PREPARING":
       if (session.needsSignIn) return "It cannot start without a new sign-in of yours. Sign in, and it starts at once.";
-      return now < startsAt
-        ? `${lasting(now - phaseSince)} so far. It is started early, to be ready when its slot begins.`
-        : `${lasting(now - phaseSince)} so far. The button appears once the notebook answers.`;
+      if (now < startsAt) return `${lasting(now - phaseSince)} so far. It is started early, to be ready when its slot begins.`;
+      return hasPage(type)
+        ? `${lasting(now - phaseSince)} so far. The button appears once ${typeInWords[type]} answers.`
+        : `${lasting(now - phaseSince)} so far. Its log appears once it runs.`;
     case "AVAILABLE":
     case "RUNNING":
       if (isStartingAgain(session))
         return "Starting again. The button comes back once it answers; saved files have stayed.";
+      if (!hasPage(type)) return runSays(session, zones);
       if (isSilent(session)) return "Does not answer right now; the link comes back when it does.";
       if (opensLater(session, now))
         return `Started early. It opens ${clockInBoth(startsAt, zones)}, when its slot begins.`;
-      return `Your notebook answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
+      return `${answerSays(type)} answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
       if (session.releaseTrouble !== null) return `It could not be removed yet: ${session.releaseTrouble}`;
-      return "The notebook is being stopped. Everything saved stays.";
+      return `${typeAsSubject(type)} is being stopped. Everything saved stays.`;
     case "COMPLETED":
       return reason ?? `It ended ${clockInBoth(endsAt, zones)}. Everything saved has stayed.`;
     case "REJECTED":
@@ -76,7 +99,7 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
     case "EXPIRED":
       return reason ?? "Nobody accepted the offer in time. Nothing was booked.";
     case "FAILED":
-      return `${reason ?? "The notebook could not be kept running."} What was left of its time is free again.`;
+      return `${reason ?? `${typeAsSubject(type)} could not be kept running.`} What was left of its time is free again.`;
     case "CANCELLED":
       return reason ?? `Cancelled ${clockInBoth(phaseSince, zones)}. Everything saved has stayed.`;
   }

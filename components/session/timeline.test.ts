@@ -12,7 +12,13 @@ const event = (at: number, phase: Phase | null, name = "PHASE", why: string | nu
   why,
 });
 const session = (phase: Phase, events: EventView[]) =>
-  ({ phase, events, startsAt: 0, endsAt: 60 * minute }) as unknown as SessionDetailView;
+  ({
+    phase,
+    events,
+    startsAt: 0,
+    endsAt: 60 * minute,
+    executable: { type: "notebook", image: null },
+  }) as unknown as SessionDetailView;
 const titles = (points: ReturnType<typeof timeline>) => points.map(({ state, title }) => `${state} ${title}`);
 
 test("a running session shows what happened, what is, and what will be", () => {
@@ -63,4 +69,10 @@ test("what its owner changed is told to its owner", () => {
   expect(points.map(({ title }) => title)).toEqual(["Moved", "Extended", "Shortened", "Not used"]);
   expect(points.map(({ words }) => words).join(" ")).not.toContain("owner");
   expect(points.at(-1)?.words).toBe("Nothing was computed for 30 minutes.");
+});
+
+test("a program runs once it is there, and nothing opens it", () => {
+  const program = { ...session("AVAILABLE", [event(1, "AVAILABLE")]), executable: { type: "headless" } };
+  const [point] = timeline(program as unknown as SessionDetailView, 2 * minute);
+  expect(point).toMatchObject({ state: "now", title: "Running", words: "The program runs." });
 });

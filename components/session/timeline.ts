@@ -1,4 +1,5 @@
 import type { EventView, SessionDetailView } from "#lib/api/view.ts";
+import { type ExecutableType, hasPage, typeAsSubject } from "#lib/booking/executable.ts";
 import { isOver, type Phase } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { warningsOf } from "./warnings.ts";
@@ -16,21 +17,22 @@ export interface TimelinePoint {
   readonly isExact: boolean;
 }
 
-const phaseSays: Record<Phase, readonly [title: string, words: string]> = {
+/** `what`: "The notebook", "CARTA". */
+const phaseSays = (what: string, type: ExecutableType): Record<Phase, readonly [title: string, words: string]> => ({
   INITIAL: ["Asked", "The request reached Meridian."],
   OFFERED: ["Offered", "Held for you until you decided."],
   ACCEPTED: ["Booked", "The offer was accepted; the hold became a booking."],
-  WAITING: ["Waiting", "The notebook starts by itself, at its time."],
-  PREPARING: ["Preparing", "The notebook is being started."],
-  AVAILABLE: ["Available", "The link answered."],
-  RUNNING: ["Running", "The notebook was opened."],
-  RELEASING: ["Releasing", "The notebook is being stopped."],
-  COMPLETED: ["Released", "The notebook is gone; what it took is free for others."],
+  WAITING: ["Waiting", `${what} starts by itself, at its time.`],
+  PREPARING: ["Preparing", `${what} is being started.`],
+  AVAILABLE: hasPage(type) ? ["Available", "The link answered."] : ["Running", `${what} runs.`],
+  RUNNING: ["Running", `${what} was opened.`],
+  RELEASING: ["Releasing", `${what} is being stopped.`],
+  COMPLETED: ["Released", `${what} is gone; what it took is free for others.`],
   REJECTED: ["Released", "The offer was given back."],
   EXPIRED: ["Expired", "Nobody accepted the offer in time."],
   FAILED: ["Failed", "It could not go on."],
   CANCELLED: ["Cancelled", "What it took is free for others."],
-};
+});
 
 /** What its owner changed: the page speaks to its owner, and the audit about them. */
 const changeSays: Record<string, readonly [title: string, words: string]> = {
@@ -42,7 +44,7 @@ const changeSays: Record<string, readonly [title: string, words: string]> = {
 const noticeSays: Record<string, readonly [title: string, words: string]> = {
   LINK: ["Link", "The link changed."],
   WARNED: ["Warned", "You were told that the end is near."],
-  RESTARTED: ["Starting again", "The notebook had ended; Meridian starts it again."],
+  RESTARTED: ["Starting again", "It had ended; Meridian starts it again."],
   IDLE: ["Not used", "Nothing was computed for a while."],
   RETRIED: ["Tried again", "Starting it did not work at first."],
 };
@@ -52,7 +54,7 @@ export function timeline(session: SessionDetailView, now: Millis): TimelinePoint
   const events = session.events.filter(({ phase }) => !isSilent(phase)).toSorted((a, b) => a.at - b.at);
   const current = isOver(session.phase) ? -1 : events.findLastIndex(({ phase }) => phase !== null);
   const past = events.map((event, index): TimelinePoint => {
-    const [title, words] = says(event);
+    const [title, words] = says(event, session.executable.type);
     return {
       key: `${index} ${event.event} ${event.phase ?? ""}`,
       state: index === current ? "now" : "done",
@@ -69,13 +71,15 @@ export function timeline(session: SessionDetailView, now: Millis): TimelinePoint
 /** Not shown: nobody has seen a request that is being read, and "Booked" says already that it waits for its time. */
 const isSilent = (phase: Phase | null): boolean => phase === "INITIAL" || phase === "WAITING";
 
-function says({ phase, event }: EventView): readonly [title: string, words: string] {
-  if (phase !== null) return phaseSays[phase];
+function says({ phase, event }: EventView, type: ExecutableType): readonly [title: string, words: string] {
+  if (phase !== null) return phaseSays(typeAsSubject(type), type)[phase];
   return changeSays[event] ?? noticeSays[event] ?? [event.charAt(0) + event.slice(1).toLowerCase(), ""];
 }
 
 function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {
   const { phase, startsAt, endsAt } = session;
+  const { type } = session.executable;
+  const what = typeAsSubject(type);
   const next = (title: string, words: string, at: Millis | null): TimelinePoint => ({
     key: `next ${title}`,
     state: "next",
@@ -89,15 +93,19 @@ function toCome(session: SessionDetailView, now: Millis): TimelinePoint[] {
 
   const isBefore = phase === "ACCEPTED" || phase === "WAITING" || phase === "OFFERED";
   const points: TimelinePoint[] = [];
-  if (isBefore) points.push(next("Preparing", "The notebook is started.", startsAt));
+  if (isBefore) points.push(next("Preparing", `${what} is started.`, startsAt));
   if (isBefore || phase === "PREPARING")
-    points.push(next("Available", "Once the link answers, the button opens it.", null));
-  if (now < startsAt && (phase === "PREPARING" || phase === "AVAILABLE")) {
+    points.push(
+      hasPage(type)
+        ? next("Available", "Once the link answers, the button opens it.", null)
+        : next("Running", "Its log appears once it runs.", null),
+    );
+  if (now < startsAt && (phase === "PREPARING" || phase === "AVAILABLE") && hasPage(type)) {
     points.push(next("Opens", "Its slot begins.", startsAt));
   }
   for (const { minutes, at } of warningsOf({ start: startsAt, end: endsAt })) {
     if (at > now) points.push(next(`Warning, ${minutes} minutes`, "In this page.", at));
   }
-  points.push(next("Released", "The notebook ends; what it took is free for others.", endsAt));
+  points.push(next("Released", `${what} ends; what it took is free for others.`, endsAt));
   return points;
 }

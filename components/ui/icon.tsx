@@ -31,6 +31,14 @@ const drawings = {
   place: '<path d="M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9z"/><circle cx="10" cy="8.3" r="1.8"/>',
   moon: '<path d="M16.5 11.8A7 7 0 1 1 8.2 3.5a5.6 5.6 0 0 0 8.3 8.3z"/>',
   person: '<circle cx="10" cy="7" r="3.2"/><path d="M3.5 17c.8-3.5 3.4-5 6.5-5s5.7 1.5 6.5 5"/>',
+  notebook: '<path d="M5.5 2.8h10v14.4h-10zM3.5 6h2m-2 4h2m-2 4h2M8.8 6.5h3.6m-3.6 3h3.6"/>',
+  desktop: '<path d="M2.8 3.8h14.4v9.4H2.8zM7 16.8h6M10 13.2v3.6"/>',
+  carta:
+    '<circle cx="10" cy="10" r="7.2"/><path d="M10 6.6c3 0 4.2 1.6 4.2 3.4S12.6 13.4 10 13.4 5.8 12 5.8 10"/><circle cx="10" cy="10" r="1.1" fill="currentColor" stroke="none"/>',
+  contributed: '<path d="M3 3h6v6H3zM11 11h6v6h-6zM3 11h6v6H3zM14 3v6m-3-3h6"/>',
+  firefly:
+    '<path d="M10 2.5v4M10 13.5v4M2.5 10h4M13.5 10h4M5 5l2.2 2.2M12.8 12.8 15 15M15 5l-2.2 2.2M7.2 12.8 5 15"/><circle cx="10" cy="10" r="1.3" fill="currentColor" stroke="none"/>',
+  headless: '<path d="M2.8 4h14.4v12H2.8zM5.8 8l2.2 2-2.2 2M10.2 12.5h3.8"/>',
   key: '<circle cx="6.5" cy="13.5" r="3.5"/><path d="m9 11 7-7m-2.5 2.5 2 2"/>',
 } as const;
 

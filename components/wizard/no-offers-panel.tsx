@@ -35,7 +35,7 @@ export function NoOffersPanel({ view, isReleased }: { view: CalendarView; isRele
           <b>Decide.</b> Offers are held for five minutes; nothing is booked before you say so.
         </li>
         <li>
-          <b>Work.</b> The notebook starts by itself; the page links to it once it answers.
+          <b>Work.</b> The session starts by itself; the page links to it once it answers.
         </li>
       </ol>
       {next && (

@@ -1,3 +1,4 @@
+import { typeWords } from "#components/ui/type-words.ts";
 import type { OfferSetView, OfferStrategy, OfferView } from "#lib/api/view.ts";
 import type { Executable } from "#lib/booking/request.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
@@ -25,7 +26,7 @@ export const strategyWords: Record<OfferStrategy, string> = {
 
 /** "notebook on this machine", "notebook astroml:latest" */
 export const executableInWords = ({ type, image }: Executable): string =>
-  image === null ? `${type} on this machine` : `${type} ${image.split("/").at(-1)}`;
+  image === null ? `${typeWords[type].word} on this machine` : `${typeWords[type].word} ${image.split("/").at(-1)}`;
 
 /** "15:00", "15:00 Wed" */
 const endOf = (offer: OfferView, zone: string): string => clockFrom(offer.startsAt, offer.endsAt, zone);

@@ -1,14 +1,23 @@
 import { parseExecutionRequest, type RequestForm } from "#lib/api/execution-request.ts";
 import type { PlatformView } from "#lib/api/view.ts";
+import type { ExecutableType } from "#lib/booking/executable.ts";
 import { no, type Refusal, type RequestField } from "#lib/booking/refusal.ts";
 import { checkRequest, type ExecutionRequest } from "#lib/booking/request.ts";
 import { type Resources, resourceNames } from "#lib/booking/resources.ts";
 import type { Millis, SlotRule, TimeSpan } from "#lib/booking/slot.ts";
 import { slotLength } from "#lib/booking/slot.ts";
+import { executableOf } from "./draft-executable.ts";
+import { readVariables } from "./variables.ts";
 
 /** What stands in the form: text exactly as typed, right or wrong. */
 export interface Draft {
-  readonly image: string;
+  readonly type: ExecutableType;
+  /** As typed, without the host where there is one only; null: the one that its type starts with. */
+  readonly image: string | null;
+  /** Only a headless session has these; variables are lines of NAME=value. */
+  readonly command: string;
+  readonly args: string;
+  readonly environment: string;
   readonly cores: string;
   readonly memoryGiB: string;
   readonly gpus: string;
@@ -71,9 +80,8 @@ export function checkDraft(draft: Draft, platform: PlatformView, window: TimeSpa
   };
 }
 
-/** What is always right, for a field that cannot be read while the others are checked. */
+/** What is always right, for a field that cannot be read while the others are checked; it says nothing of what runs. */
 const standIns: Partial<RequestForm> = {
-  executable: { type: "notebook", image: null },
   cores: 1,
   memoryGiB: 1,
   gpus: 0,
@@ -81,17 +89,20 @@ const standIns: Partial<RequestForm> = {
   start: { kind: "now" },
 };
 
-/** Where what is wrong with a least stands: at the amount itself. */
+/** Where what is wrong with a least stands: at the amount itself. A command and variables are read with what runs. */
 const fieldOf: Readonly<Record<string, RequestField>> = {
   minCores: "cores",
   minMemoryGiB: "memoryGiB",
   minGpus: "gpus",
   minDurationSlots: "durationSlots",
+  command: "executable",
+  environment: "executable",
 };
 
 /** What is wrong with the fields that could be read, while those in `unread` could not. */
 function checkTheRest(form: RequestForm, unread: readonly Refusal[], platform: PlatformView, now: Millis): Refusal[] {
-  const isUnread = (field: string | undefined) => unread.some((one) => one.field === (fieldOf[field ?? ""] ?? field));
+  const entryOf = (field: string | undefined) => fieldOf[field ?? ""] ?? field;
+  const isUnread = (field: string | undefined) => unread.some((one) => entryOf(one.field) === entryOf(field));
   const others = Object.fromEntries(Object.entries(form).filter(([field]) => !isUnread(field)));
   const read = parseExecutionRequest({ ...standIns, ...others });
   return read.ok ? checkRequest(read.value, platform, now).filter(({ field }) => !isUnread(field)) : [];
@@ -104,14 +115,14 @@ const readShape = (draft: Draft): Resources => ({
 });
 
 /** From the chosen slot to the last one: the offers are the earliest that can be had from there on. */
-export function toForm(draft: Draft, platform: SlotRule, window: TimeSpan): RequestForm {
-  const { image, cores, memoryGiB, gpus } = draft;
+export function toForm(draft: Draft, platform: PlatformView, window: TimeSpan): RequestForm {
+  const { cores, memoryGiB, gpus } = draft;
   const start =
     draft.start === "slot" && draft.slot !== null
       ? { kind: "window" as const, from: draft.slot, until: window.end - slotLength(platform) }
       : { kind: "now" as const };
   const durationSlots = toSlots(draft.duration, platform);
-  const executable = { type: "notebook" as const, image: image || null };
+  const executable = executableOf(draft, platform);
   return { executable, cores, memoryGiB, gpus, durationSlots, ...leastOf(draft, platform), start };
 }
 
@@ -132,9 +143,11 @@ function toSlots(text: string, rule: SlotRule): string | number {
   return /^\d{1,9}$/.test(amount) ? Number(amount) / durationStep(rule) : amount;
 }
 
-/** What only the form knows: its unit of time, and that a slot must be chosen before one can start in it. */
+/** What only the form knows: how variables are written, its unit of time, and that a slot must be chosen before one can start in it. */
 function ownRefusals(draft: Draft, platform: SlotRule): Refusal[] {
   const refusals: Refusal[] = [];
+  const variables = draft.type === "headless" ? readVariables(draft.environment) : null;
+  if (variables?.ok === false) refusals.push(variables.error);
   const isUneven = (slots: string | number) => typeof slots === "number" && !Number.isInteger(slots);
   if ([draft.duration, draft.minDuration].some((text) => isUneven(toSlots(text, platform)))) {
     const sentence = `The duration must be a multiple of ${platform.slotMinutes} minutes.`;
@@ -144,10 +157,4 @@ function ownRefusals(draft: Draft, platform: SlotRule): Refusal[] {
     refusals.push(no("INVALID_REQUEST", "Choose a slot in the grid below.", { field: "start" }).error);
   }
   return refusals;
-}
-
-/** One step up or down from what is typed, inside `[least, most]`; text that is no number counts as `least`. */
-export function stepped(text: string, by: number, least: number, most: number): string {
-  const value = /^[+-]?\d{1,15}$/.test(text.trim()) ? Number(text) : least - by;
-  return String(Math.max(least, Math.min(most, value + by)));
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { CalendarView } from "#lib/api/view.ts";
 import type { SlotCapacity } from "#lib/booking/capacity.ts";
+import { amountsOf } from "#lib/booking/choices.ts";
 import type { Refusal, RequestField } from "#lib/booking/refusal.ts";
 import { leastResources } from "#lib/booking/request.ts";
 import { type ResourceName, resourceNames, smallerOf } from "#lib/booking/resources.ts";
@@ -10,9 +11,10 @@ import { LeftMeter } from "./left-meter.tsx";
 import { LimitsLine } from "./limits-line.tsx";
 import { OrLess } from "./or-less.tsx";
 import { Presets } from "./presets.tsx";
-import { type CheckedDraft, type Draft, durationStep, durationUnit, stepped } from "./request-draft.ts";
+import { type CheckedDraft, type Draft, durationStep, durationUnit } from "./request-draft.ts";
+import { stepped, steppedAmong } from "./stepped.ts";
 import { StepperField } from "./stepper-field.tsx";
-import { WhatToRun } from "./what-to-run.tsx";
+import { OneEnvironment, WhatToRun } from "./what-to-run.tsx";
 
 const labels: Record<ResourceName, { label: string; unit?: string }> = {
   cores: { label: "Cores" },
@@ -44,7 +46,13 @@ export function ShapeForm(props: ShapeFormProps) {
   const problem = (field: RequestField) =>
     [...checked.refusals, ...props.refused].find((refusal) => refusal.field === field)?.sentence;
   const unit = durationUnit(platform);
-  const step = durationStep(platform);
+  const slotStep = durationStep(platform);
+  const step = (name: ResourceName, way: 1 | -1) => {
+    const amounts = amountsOf(platform, name)?.filter((one) => one <= platform.limit[name]);
+    return amounts
+      ? steppedAmong(draft[name], way, amounts)
+      : stepped(draft[name], way, leastResources[name], platform.limit[name]);
+  };
   const mostMinutes = (platform.windowHours * 60) / unit.minutes;
 
   return (
@@ -67,15 +75,19 @@ export function ShapeForm(props: ShapeFormProps) {
           have left, and what this takes.
         </p>
       </header>
-      <div className="shape">
-        <WhatToRun view={view} draft={draft} onDraft={onDraft} problem={problem("executable")} />
+      <div className={platform.onlyNotebooks ? "shape" : "shape chosen"}>
+        {platform.onlyNotebooks ? (
+          <OneEnvironment problem={problem("executable")} />
+        ) : (
+          <WhatToRun platform={platform} draft={draft} onDraft={onDraft} problem={problem} />
+        )}
         {resourceNames.map((name) => (
           <StepperField
             key={name}
             {...labels[name]}
             text={draft[name]}
             onText={(text) => onDraft({ [name]: text })}
-            after={(way) => stepped(draft[name], way, leastResources[name], platform.limit[name])}
+            after={(way) => step(name, way)}
             problem={problem(name)}
           >
             {mine && platform.limit[name] > 0 ? (
@@ -96,7 +108,7 @@ export function ShapeForm(props: ShapeFormProps) {
           unit={unit.word}
           text={draft.duration}
           onText={(duration) => onDraft({ duration })}
-          after={(way) => stepped(draft.duration, way * step, step, mostMinutes)}
+          after={(way) => stepped(draft.duration, way * slotStep, slotStep, mostMinutes)}
           problem={problem("durationSlots")}
         >
           <p className="hint">{durationHint(draft, platform.slotMinutes)}</p>
@@ -104,6 +116,7 @@ export function ShapeForm(props: ShapeFormProps) {
         {props.children}
         <OrLess view={view} draft={draft} onDraft={onDraft} />
         <Presets
+          platform={platform}
           most={mine ? smallerOf(platform.limit, mine.limit) : platform.limit}
           shape={checked.shape}
           onShape={({ cores, memoryGiB, gpus }) =>

@@ -39,9 +39,10 @@ test.each([
   ["a long command", { type: "headless", image, command: "a".repeat(1_001) }, "1,000 characters at the most"],
   ["an image of two words", { type: "headless", image: "a b" }, "no spaces"],
   ["an image that is none", { type: "headless", image: 5 }, "is a text"],
-])("%s is refused at the field", (_what, executable, words) => {
+])("%s is refused at its field", (what, executable, words) => {
   const [refusal, ...others] = refused(executable);
-  expect(refusal).toMatchObject({ code: "INVALID_REQUEST", field: "executable" });
+  const field = /lines|long/.test(what) ? "command" : "executable";
+  expect(refusal).toMatchObject({ code: "INVALID_REQUEST", field });
   expect(refusal?.sentence).toContain(words);
   expect(others).toEqual([]);
 });
@@ -72,6 +73,6 @@ describe("variables", () => {
     ["no texts", { A: 1 }],
     ["lines", { A: "1\n2" }],
   ])("are no %s", (_, odd) => {
-    expect(refused({ type: "headless", image, environment: odd })).toMatchObject([{ field: "executable" }]);
+    expect(refused({ type: "headless", image, environment: odd })).toMatchObject([{ field: "environment" }]);
   });
 });

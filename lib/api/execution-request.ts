@@ -71,13 +71,20 @@ const fieldOf: ReadonlyMap<PropertyKey | undefined, RequestField> = new Map(
   } satisfies Record<keyof RequestForm, RequestField>),
 );
 
+/** Of what runs, the command and the variables have fields of their own. */
+function fieldAt([entry, part]: readonly PropertyKey[]): RequestField | undefined {
+  if (entry === "executable" && part === "environment") return "environment";
+  if (entry === "executable" && (part === "command" || part === "args")) return "command";
+  return fieldOf.get(entry);
+}
+
 /** Reads a request from outside. Every problem comes back with the field it belongs to; of one field, the first. */
 export function parseExecutionRequest(input: unknown): Result<ExecutionRequest, Refusal[]> {
   const read = executionRequest.safeParse(input);
   if (read.success) return yes(toRequest(read.data));
   const byField = new Map<RequestField | undefined, Refusal>();
   for (const issue of read.error.issues) {
-    const field = fieldOf.get(issue.path[0]);
+    const field = fieldAt(issue.path);
     if (!byField.has(field)) byField.set(field, no("INVALID_REQUEST", issue.message, field && { field }).error);
   }
   return { ok: false, error: [...byField.values()] };

@@ -21,6 +21,9 @@ const namesHost = (image: string): boolean => {
   return more.length > 0 && (/[.:]/.test(first) || first === "localhost");
 };
 
+/** "skaha/astroml:latest", whatever host it comes from. */
+export const imageInWords = (image: string): string => (namesHost(image) ? image.slice(image.indexOf("/") + 1) : image);
+
 /** The whole name of an image that was typed, with the host it left out where there is one only. */
 export function wholeImage(typed: string, choices: PlatformChoices | null): string {
   const image = typed.trim();

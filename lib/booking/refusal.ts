@@ -29,7 +29,15 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 /** Where in the request form a refusal belongs. */
-export type RequestField = "executable" | "cores" | "memoryGiB" | "gpus" | "durationSlots" | "start";
+export type RequestField =
+  | "executable"
+  | "command"
+  | "environment"
+  | "cores"
+  | "memoryGiB"
+  | "gpus"
+  | "durationSlots"
+  | "start";
 
 /** Where in the form of an account's limits a refusal belongs. */
 export type LimitField =

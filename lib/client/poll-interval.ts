@@ -5,6 +5,9 @@ export const POLL_MS = 15_000;
 /** How often a session's page asks while its server is being prepared. */
 export const PREPARING_POLL_MS = 2_000;
 
+/** How often the page of a session asks whose log is all there is to see. */
+export const LOG_POLL_MS = 5_000;
+
 /** The clock turning a slot is a change that nobody announces; asking 300 ms later finds the server there too. */
 const AFTER_TURN_MS = 300;
 

@@ -7,7 +7,7 @@ import { calendarOf, requirePerson } from "../signed-in.ts";
 
 export const metadata: Metadata = { title: "Calendar" };
 
-/** `?cores=4&memoryGiB=16&gpus=0&duration=1` fills the form, so that a booking can be made again. */
+/** `?type=notebook&cores=4&memory=16&gpus=0&duration=1` fills the form, so that a booking can be made again. */
 export default async function CalendarPage({ searchParams }: { searchParams: Promise<AskedInAddress> }) {
   const person = await requirePerson("/calendar");
   const calendar = await calendarOf(person);

@@ -3,7 +3,7 @@ import { problem, unauthenticated } from "#lib/api/problem.ts";
 import { currentPerson } from "#lib/auth/session.ts";
 import { openSession } from "#lib/broker/open-session.ts";
 
-/** Sends the owner into the running notebook. The address carries its secret, so nothing may keep or pass it on. */
+/** Sends the owner into the running session. The address carries its secret, so nothing may keep or pass it on. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const person = await currentPerson();
   if (!person) return unauthenticated();
