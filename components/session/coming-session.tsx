@@ -14,7 +14,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { timeLeft } from "#lib/client/time-left.ts";
 import { clockFrom, clockSpan, day, spanBeside, zoneName } from "#lib/client/zoned-time.ts";
 import { CancelBooking } from "./cancel-booking.tsx";
-import { canOpen, isSilent, opensLater } from "./link-state.ts";
+import { canOpen, isSilent, opensLater, shownPhase } from "./link-state.ts";
 
 /** A session that runs or is to come: when, how much, what is left, the way in and the way out. */
 export function ComingSession({ session, now }: { session: SessionView; now: Millis }) {
@@ -34,7 +34,7 @@ export function ComingSession({ session, now }: { session: SessionView; now: Mil
         </p>
       </div>
       <div className="what">
-        <PhaseChip phase={phase} />
+        <PhaseChip phase={shownPhase(session)} />
         {opensLater(session, now) && (
           <p className="small quiet">
             Ready, opens at {clockFrom(now, startsAt, zones.shown)} {zoneName(zones.shown)}

@@ -1,6 +1,6 @@
 import type { SessionDetailView, SessionView } from "#lib/api/view.ts";
 import { hasPage } from "#lib/booking/executable.ts";
-import { isLive } from "#lib/booking/phase.ts";
+import { isLive, type Phase } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 
 /** Started, and it answers; what has no page, that it runs. */
@@ -13,6 +13,10 @@ export const canOpen = (session: SessionView, now: Millis): boolean => answers(s
 
 /** Started early, and its link answers: it opens when its slot begins. */
 export const opensLater = (session: SessionView, now: Millis): boolean => answers(session) && now < session.startsAt;
+
+/** The phase as people see it: what has no page runs from the moment it is there, as nobody opens it. */
+export const shownPhase = ({ phase, executable }: SessionView): Phase =>
+  phase === "AVAILABLE" && !hasPage(executable.type) ? "RUNNING" : phase;
 
 /** Started, but its link does not answer at the moment. */
 export const isSilent = (session: SessionView): boolean => isLive(session.phase) && !isThere(session);

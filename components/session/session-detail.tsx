@@ -16,6 +16,7 @@ import { useTitle } from "#lib/client/use-title.ts";
 import { clockSpan, day, spanBeside, type Zones, zoneName } from "#lib/client/zoned-time.ts";
 import { EndWarning } from "./end-warning.tsx";
 import { IdleNote } from "./idle-note.tsx";
+import { shownPhase } from "./link-state.ts";
 import { PlatformTrouble } from "./platform-trouble.tsx";
 import { SessionEnd } from "./session-end.tsx";
 import { SessionFacts } from "./session-facts.tsx";
@@ -54,7 +55,7 @@ export function SessionDetail({ id }: { id: string }) {
           {executable.image === null ? typeWords[executable.type].word : imageInWords(executable.image)},{" "}
           {clockSpan(startsAt, endsAt, shown)} {zoneName(shown)}
         </h1>
-        <PhaseChip phase={session.phase} />
+        <PhaseChip phase={shownPhase(session)} />
         <span className="small quiet">
           {[day(startsAt, shown), beside, session.platform.title].filter(Boolean).join(" · ")}
         </span>

@@ -3,8 +3,14 @@
 import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionView } from "#lib/api/view.ts";
+import { type ExecutableType, hasPage } from "#lib/booking/executable.ts";
 import { clockFrom, zoneName } from "#lib/client/zoned-time.ts";
 import { warningsOf } from "./warnings.ts";
+
+function goes(type: ExecutableType): string {
+  if (type === "notebook") return "unsaved cells and running kernels.";
+  return hasPage(type) ? "what is not saved." : "the program, if it still runs.";
+}
 
 /** What stays and what goes at the end, and when one is told. */
 export function SessionEnd({ session }: { session: SessionView }) {
@@ -28,7 +34,7 @@ export function SessionEnd({ session }: { session: SessionView }) {
         <li>
           <Icon name="cross" />
           <span>
-            <b>Goes:</b> unsaved cells and running kernels.
+            <b>Goes:</b> {goes(session.executable.type)}
           </span>
         </li>
         {warned.length > 0 && (

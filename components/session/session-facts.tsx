@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { typeWords } from "#components/ui/type-words.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
@@ -21,7 +22,16 @@ export function SessionFacts({ session }: { session: SessionDetailView }) {
         {executable.image !== null && (
           <>
             <dt>Image</dt>
-            <dd className="mono">{executable.image}</dd>
+            <dd className="mono">
+              {executable.image.split("/").map((part, index, parts) => (
+                // A long name breaks where it has parts.
+                <Fragment key={parts.slice(0, index + 1).join("/")}>
+                  {index > 0 && "/"}
+                  {index > 0 && <wbr />}
+                  {part}
+                </Fragment>
+              ))}
+            </dd>
           </>
         )}
         {command !== null && (

@@ -5,7 +5,7 @@ import { isLive } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
 import { clock, clockFrom, clockInBoth, clockWithSeconds, day, type Zones, zoneName } from "#lib/client/zoned-time.ts";
-import { isSilent, isStartingAgain, opensLater } from "./link-state.ts";
+import { isSilent, isStartingAgain, opensLater, shownPhase } from "./link-state.ts";
 import { warningAt } from "./warnings.ts";
 
 /** What the page says of a session in one word and one sentence. */
@@ -15,17 +15,14 @@ export interface SessionState extends PhaseWords {
 
 export function sessionState(session: SessionDetailView, now: Millis, zones: Zones): SessionState {
   const { startsAt: start, endsAt: end, phase } = session;
-  const words = phaseWords[phase];
   const isEnding = isLive(phase) && warningAt({ start, end }, now) !== null;
   if (isEnding) {
     const sentence = `${endSays(session.executable.type)} ${clock(end, zones.shown)} ${zoneName(zones.shown)}; saved files stay.`;
     return { word: "Ends soon", icon: "warning", tone: "warning", sentence };
   }
   const sentence = sentenceOf(session, now, zones);
-  // What has no page runs from the moment it is there: nobody opens it.
-  if (phase === "AVAILABLE" && !hasPage(session.executable.type)) return { ...phaseWords.RUNNING, sentence };
   // "Available" would say that one can go in.
-  return opensLater(session, now) ? { ...words, word: "Ready", icon: "check", sentence } : { ...words, sentence };
+  return opensLater(session, now) ? { ...phaseWords[phase], word: "Ready", icon: "check", sentence } : { ...phaseWords[shownPhase(session)], sentence };
 }
 
 /** What stands where the button will be. */

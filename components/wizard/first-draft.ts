@@ -1,5 +1,5 @@
 import type { CalendarView, PlatformView } from "#lib/api/view.ts";
-import { isExecutableType } from "#lib/booking/executable.ts";
+import { type ExecutableType, isExecutableType } from "#lib/booking/executable.ts";
 import { shortImage } from "#lib/booking/images.ts";
 import { smallerOf } from "#lib/booking/resources.ts";
 import { firstShape } from "./common-shapes.ts";
@@ -19,9 +19,9 @@ export function firstDraft(view: CalendarView, asked: AskedInAddress): Draft {
     const value = asked[name];
     return typeof value === "string" && value.length <= most ? value : String(otherwise);
   };
-  const type = text("type", "notebook").toLowerCase();
+  const type = text("type", "").toLowerCase();
   return {
-    type: isExecutableType(type) && !view.platform.onlyNotebooks ? type : "notebook",
+    type: isExecutableType(type) && !view.platform.onlyNotebooks ? type : firstType(view.platform),
     image: imageIn(text("project", "", 255), text("image", "", 255), view.platform),
     command: text("cmd", "", 1_000),
     args: text("args", "", 1_000),
@@ -35,6 +35,9 @@ export function firstDraft(view: CalendarView, asked: AskedInAddress): Draft {
     slot: null,
   };
 }
+
+const firstType = ({ choices }: PlatformView): ExecutableType =>
+  choices === null || choices.types.includes("notebook") ? "notebook" : (choices.types[0] ?? "notebook");
 
 /** The portal names the project beside the image; null when no image is named. */
 function imageIn(project: string, image: string, { choices }: PlatformView): string | null {
