@@ -38,6 +38,10 @@ export function typeAsSubject(type: ExecutableType): string {
 /** Whether it has a page that its owner can open. */
 export const hasPage = (type: ExecutableType): boolean => type !== "headless";
 
+/** The beginning of why it failed, when it never came so far that it could be used. */
+export const neverAnswered = (type: ExecutableType): string =>
+  `${typeAsSubject(type)} did not ${hasPage(type) ? "answer" : "start"}`;
+
 /** "python fit.py --all", or null when the image's own program runs. */
 export const commandLine = ({ command, args }: Executable): string | null =>
   command || args ? [command ?? "…", args].filter(Boolean).join(" ") : null;

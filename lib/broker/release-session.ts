@@ -1,4 +1,4 @@
-import { typeAsSubject } from "#lib/booking/executable.ts";
+import { neverAnswered } from "#lib/booking/executable.ts";
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
@@ -49,8 +49,8 @@ async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSess
     if (!(await transaction((client) => moveSession(client, session.id, move)))) return null;
   } else {
     const why = session.handle === null ? await lastTrouble(session.id) : null;
-    const what = typeAsSubject(session.executable.type);
-    await failSession(session.id, why ?? `${what} did not answer before its time was over.`, "", now);
+    const never = `${neverAnswered(session.executable.type)} before its time was over.`;
+    await failSession(session.id, why ?? never, "", now);
   }
   return findSession(session.id);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { hasPage, typeAsSubject, typeInWords } from "#lib/booking/executable.ts";
+import { hasPage, neverAnswered, typeInWords } from "#lib/booking/executable.ts";
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { recordEvent, recordRetry } from "#lib/db/audit.ts";
@@ -146,8 +146,8 @@ async function afterLaunchTime(
   const since = Math.max(session.launchingSince, session.startsAt);
   if (now < since + session.launchSeconds * 1000) return "soon";
   const log = await lastLog(session.platform, handle, AbortSignal.timeout(5000));
-  const what = typeAsSubject(session.executable.type);
-  await failSession(session.id, `${what} did not answer within ${session.launchSeconds} s.`, log, now);
+  const why = `${neverAnswered(session.executable.type)} within ${session.launchSeconds} s.`;
+  await failSession(session.id, why, log, now);
   return "done";
 }
 

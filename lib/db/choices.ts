@@ -15,14 +15,17 @@ export async function keepChoices(platformId: string, choices: PlatformChoices, 
   if (rows[0]?.isNews) tellEverybody();
 }
 
-/** Notes why a platform could not be asked; what it said before stays. True when that is news. */
+/** Notes why a platform could not be asked; what it said before stays. True when it could be asked the last time. */
 export async function keepChoicesTrouble(platformId: string, trouble: string): Promise<boolean> {
-  const { rowCount } = await database().pool.query(
-    "UPDATE platforms SET choices_trouble = $2 WHERE id = $1 AND choices_trouble IS DISTINCT FROM $2",
+  const { rows } = await database().pool.query<{ isNews: boolean }>(
+    `UPDATE platforms p SET choices_trouble = $2
+     FROM (SELECT choices_trouble FROM platforms WHERE id = $1) old WHERE p.id = $1
+     RETURNING old.choices_trouble IS NULL AS "isNews"`,
     [platformId, storable(trouble)],
   );
-  if (rowCount === 1) tellEverybody();
-  return rowCount === 1;
+  const isNews = rows[0]?.isNews === true;
+  if (isNews) tellEverybody();
+  return isNews;
 }
 
 /** To everybody without being about anybody: who looks at the platform reads it again. */

@@ -65,6 +65,16 @@ describeLauncher("local", async () => {
   };
 });
 
+test("this machine runs notebooks and nothing else", async () => {
+  const launcher = meridian().launcher();
+  for (const type of ["carta", "headless"] as const) {
+    const order = smallOrder(`other-${type}`, { executable: { type, image: "images.canfar.net/skaha/a:1" } });
+    await expect(launcher.launch(order, signal)).rejects.toMatchObject({ name: "LaunchError", mayPass: false });
+  }
+  expect(await launcher.list(signal)).toEqual([]);
+  expect(await launcher.choices(signal)).toBeNull();
+});
+
 test("the kernel of a notebook, and what it started, end with the session", async () => {
   const one = meridian();
   const { launcher, handle, python, server } = await sessionIn(one, "kernel");
