@@ -30,7 +30,7 @@ export const addAnnex = (meridian: Meridian): Promise<void> =>
         FROM accounts a JOIN first ON a.platform_id = first.id, annex`,
   );
 
-/** What a platform with choices says: two registries would not be left out of the names, one is. */
+/** What a platform says that lets one choose. */
 const canfarChoices = {
   types: ["notebook", "desktop", "carta", "contributed", "firefly", "headless"],
   images: [
