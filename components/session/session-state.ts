@@ -22,7 +22,9 @@ export function sessionState(session: SessionDetailView, now: Millis, zones: Zon
   }
   const sentence = sentenceOf(session, now, zones);
   // "Available" would say that one can go in.
-  return opensLater(session, now) ? { ...phaseWords[phase], word: "Ready", icon: "check", sentence } : { ...phaseWords[shownPhase(session)], sentence };
+  return opensLater(session, now)
+    ? { ...phaseWords[phase], word: "Ready", icon: "check", sentence }
+    : { ...phaseWords[shownPhase(session)], sentence };
 }
 
 /** What stands where the button will be. */
@@ -73,7 +75,8 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
         : `Its time has come; ${typeInWords[type]} is about to be started.`;
     case "PREPARING":
       if (session.needsSignIn) return "It cannot start without a new sign-in of yours. Sign in, and it starts at once.";
-      if (now < startsAt) return `${lasting(now - phaseSince)} so far. It is started early, to be ready when its slot begins.`;
+      if (now < startsAt)
+        return `${lasting(now - phaseSince)} so far. It is started early, to be ready when its slot begins.`;
       return hasPage(type)
         ? `${lasting(now - phaseSince)} so far. The button appears once ${typeInWords[type]} answers.`
         : `${lasting(now - phaseSince)} so far. Its log appears once it runs.`;

@@ -254,7 +254,7 @@ test("from a name and a password to a session and its end, by a certificate over
   await expect(platform.sessions({ token: said.token }, signal)).rejects.toThrow("sign in again");
   const acting = { certificate, key };
   const image = "images.canfar.net/skaha/base-notebook:latest";
-  const order = { name: "m-chain", type: "notebook", image, cores: 1, ramGiB: 1, gpus: 0 } as const;
+  const order = { name: "m-chain", type: "notebook", image, cores: 1, ramGiB: 1, gpus: 0, program: null } as const;
   const id = await platform.create(order, acting, signal);
   expect(await platform.sessions(acting, signal)).toMatchObject([{ id, name: "m-chain" }]);
   await platform.end(id, acting, signal);

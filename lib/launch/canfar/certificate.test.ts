@@ -13,7 +13,7 @@ import { SkahaError } from "./skaha-error.ts";
 const HOUR_MS = 3_600_000;
 const signal = AbortSignal.timeout(10 * 60_000);
 const image = "images.canfar.net/skaha/base-notebook:latest";
-const order = { name: "m-1", type: "notebook", image, cores: 1, ramGiB: 1, gpus: 0 } as const;
+const order = { name: "m-1", type: "notebook", image, cores: 1, ramGiB: 1, gpus: 0, program: null } as const;
 
 let simulator: Simulator;
 beforeAll(async () => {
