@@ -90,7 +90,7 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
         return `Started early. It opens ${clockInBoth(startsAt, zones)}, when its slot begins.`;
       return `${answerSays(type)} answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
-      if (session.releaseTrouble !== null) return `It could not be removed yet: ${session.releaseTrouble}`;
+      if (session.releaseTrouble) return `It could not be removed yet: ${session.releaseTrouble}`;
       return `${typeAsSubject(type)} is being stopped. Everything saved stays.`;
     case "COMPLETED":
       return reason ?? `It ended ${clockInBoth(endsAt, zones)}. Everything saved has stayed.`;

@@ -7,12 +7,10 @@ import { makeCircuit } from "#lib/launch/canfar/circuit.ts";
 import { provideLauncher } from "#lib/launch/registry.ts";
 import { ask, at } from "#lib/testing/book.ts";
 import { makeUniverse, NOW, type Universe } from "#lib/testing/universe.ts";
-import { until } from "#lib/until.ts";
 import { readChoices, refreshChoices } from "./refresh-choices.ts";
 
 const signal = AbortSignal.timeout(600_000);
 const MINUTE = 60_000;
-const soon = { withinMs: 20_000 };
 
 let skaha: Skaha;
 let said: ReturnType<typeof vi.spyOn>;
@@ -32,8 +30,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   await skaha.reset();
   said.mockClear();
-  // Each test sweeps its own platform only.
-  await database().pool.query("UPDATE platforms SET provider = NULL WHERE provider = 'iam of this file'");
 });
 afterAll(() => skaha.stop());
 
@@ -83,26 +79,24 @@ test("a platform that never answers is given up after a while", async () => {
   expect(await stored(universe)).toMatchObject({ choices: null, choicesTrouble: "It did not answer in time." });
 });
 
-test("whoever sweeps does not wait for a platform that hangs, and asks it once at a time", async () => {
+test("a platform is asked when nothing is known of it, at most every ten seconds, and again once what is known is old", async () => {
   const universe = await signedInUniverse();
   const asked = () => skaha.requests().filter(({ path }) => path.endsWith("/v1/context")).length;
-  skaha.scenario({ outage: "hang" });
-  const stopping = new AbortController();
-  await refreshChoices({ now: NOW, signal: stopping.signal });
-  await until("the platform is asked", async () => asked() > 0, soon);
-  await refreshChoices({ now: NOW + 20_000, signal });
-  expect(asked()).toBe(1);
-  expect(await stored(universe)).toMatchObject({ choices: null, choicesTrouble: null });
-
-  // The worker stops; the next one asks again.
-  stopping.abort();
+  const refresh = async (now: number) => refreshChoices({ platform: await stored(universe), now, signal });
+  skaha.scenario({ outage: "500" });
+  await refresh(NOW);
+  const first = asked();
+  expect(first).toBeGreaterThan(0);
+  await refresh(NOW + 9_999);
+  expect(asked()).toBe(first);
   skaha.scenario({ clear: true });
-  const isKnown = async () => {
-    await refreshChoices({ now: NOW + 40_000, signal });
-    return (await stored(universe)).choices;
-  };
-  await until("what it offers is known", isKnown, soon);
-  expect(said).not.toHaveBeenCalled();
+  await refresh(NOW + MINUTE);
+  expect(await stored(universe)).toMatchObject({ choicesAt: NOW + MINUTE });
+  const known = asked();
+  await refresh(NOW + 15 * MINUTE);
+  expect(asked()).toBe(known);
+  await refresh(NOW + 16 * MINUTE);
+  expect(asked()).toBe(known + 1);
 });
 
 describe("once what the platform offers is known", () => {

@@ -70,6 +70,10 @@ test("a new note is told to whoever looks; the same again is not", async () => {
   const heard: string[] = [];
   const stop = onChange((change) => heard.push(change === "reconnected" ? change : change.session));
   await until("the notices come", () => heard.includes("reconnected"), { withinMs: 10_000 });
+  // What was announced before, as the booking, has come too.
+  announce([{ session: "the first", user: "" }]);
+  await until("what went before is told", () => heard.includes("the first"), { withinMs: 10_000 });
+  heard.length = 0;
   preparing(QUEUE);
   await session.look();
   await session.look();

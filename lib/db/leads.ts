@@ -11,7 +11,7 @@ export interface WithoutLead {
   readonly prepareSeconds: number;
 }
 
-/** Those on platforms elsewhere that start in `(now, until]` and are not launched yet. */
+/** Those on platforms elsewhere with something to open (a program needs nobody to be ready for) that start in `(now, until]` and are not launched yet. */
 export async function bookingsWithoutLead(now: Millis, until: Millis): Promise<WithoutLead[]> {
   const { rows } = await database().pool.query<WithoutLead>({
     name: "bookings without lead",
@@ -20,6 +20,7 @@ export async function bookingsWithoutLead(now: Millis, until: Millis): Promise<W
       FROM sessions s JOIN platforms p ON p.id = s.platform_id
       WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL AND s.starts_at > $1 AND s.starts_at <= $2
         AND s.lead_seconds IS NULL AND s.phase IN ('ACCEPTED', 'WAITING') AND p.provider IS NOT NULL
+        AND s.executable ->> 'type' <> 'headless'
       ORDER BY s.starts_at`,
     values: [new Date(now), new Date(until)],
   });

@@ -43,7 +43,6 @@ export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal 
   await learnLeads({ now });
   await resumeSessions({ decide, now });
   await keepAudit({ now });
-  await refreshChoices({ now, signal });
   for (const platform of await allPlatforms()) {
     if (platform.provider === null) await removeOrphans(platform, signal);
     else sweepElsewhere(platform, now, signal);
@@ -55,6 +54,7 @@ function sweepElsewhere(platform: StoredPlatform, now: Millis, signal: AbortSign
   const begin = (what: string, everyMs: number, work: () => Promise<void>) =>
     beside(`${what} ${platform.name}`, { everyMs, now }, unless(signal, work));
   begin("asking whether it is ready:", 0, () => tellReadiness({ platform, now, signal }));
+  begin("reading what may be chosen:", 0, () => refreshChoices({ platform, now, signal }));
   begin("looking for orphans:", ORPHANS_EVERY_MS, () => removeOrphans(platform, signal));
 }
 
