@@ -41,6 +41,8 @@ const oidc = z.strictObject({
   /** How the secret is sent to the provider. */
   clientAuthentication: z.enum(["client_secret_basic", "client_secret_post"]).default("client_secret_basic"),
   scope: z.string().default("openid profile email offline_access"),
+  /** Some providers give a refresh token only where the user is asked: then “consent”. */
+  prompt: z.enum(["consent", "login", "select_account"]).optional(),
 });
 
 const cadc = z.strictObject({

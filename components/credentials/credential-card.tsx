@@ -39,9 +39,11 @@ export function CredentialCard({ credential, missing, back, now }: CredentialCar
         {held?.deadWhy && held.withdrawnAt === null && <p className="t-warning why-dead">{held.deadWhy}</p>}
         {first && (
           <p className="why-dead t-warning">
-            {first.startsAt > now
-              ? `Sign in again before ${at(first.startsAt, zones)}: a session of yours starts then.`
-              : "A session of yours waits for it right now."}
+            {first.isStarted
+              ? "A session of yours cannot be ended for you without a new sign-in."
+              : first.startsAt > now
+                ? `Sign in again before ${at(first.startsAt, zones)}: a session of yours starts then.`
+                : "A session of yours waits for it right now."}
           </p>
         )}
         <dl className="facts">

@@ -5,10 +5,17 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Note } from "#components/ui/note.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
+import type { MissingSignInView } from "#lib/api/view.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { credentialsQuery } from "#lib/client/credentials-query.ts";
 import { useNow } from "#lib/client/use-now.ts";
 import { at } from "./credential-words.ts";
+
+function whatFor({ isStarted, startsAt, endsAt }: MissingSignInView, now: Millis): string {
+  if (isStarted && endsAt > now) return "A session of yours runs, and Meridian cannot end it for you without.";
+  if (isStarted) return "A session of yours is over, and Meridian cannot remove it without.";
+  return startsAt > now ? "Without it Meridian cannot start your session then." : "Your session waits for it.";
+}
 
 /** On every page, as long as it is so: that a session needs a new sign-in, and until when. */
 export function SignInNotice({ onServer }: { onServer: Millis }) {
@@ -24,14 +31,9 @@ export function SignInNotice({ onServer }: { onServer: Millis }) {
           <p>
             <b>
               Sign in with {first.provider.title} again
-              {first.startsAt > now ? ` before ${at(first.startsAt, zones)}` : " now"}.
+              {!first.isStarted && first.startsAt > now ? ` before ${at(first.startsAt, zones)}` : " now"}.
             </b>{" "}
-            {first.startsAt > now
-              ? "Without it Meridian cannot start your session then."
-              : first.endsAt > now
-                ? "Your session waits for it."
-                : "A session of yours is over and cannot be removed without it."}{" "}
-            <Link href={`/credentials?${new URLSearchParams({ back: here })}`}>Sign in</Link>
+            {whatFor(first, now)} <Link href={`/credentials?${new URLSearchParams({ back: here })}`}>Sign in</Link>
           </p>
         </Note>
       )}

@@ -202,6 +202,8 @@ export interface MissingSignInView {
   readonly sessionId: string;
   readonly startsAt: Millis;
   readonly endsAt: Millis;
+  /** Whether it runs, or did: then it is its end that needs the sign-in. */
+  readonly isStarted: boolean;
 }
 
 export interface CredentialsView {

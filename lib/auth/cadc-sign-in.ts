@@ -54,8 +54,8 @@ async function arrive(setting: CadcConfig, account: z.output<typeof given>, now:
     const kept = places.generate === null ? login : await asCertificate(setting, places, token, signal, login);
     return { identity, ...kept, freshUntil: null };
   } catch (error) {
-    if (!(error instanceof CadcError)) throw error;
-    console.error(`sign-in: ${error.message}`);
+    if (!(error instanceof CadcError || signal.aborted)) throw error;
+    console.error(`sign-in: ${error instanceof CadcError ? error.message : "CADC did not answer in time"}`);
     throw say("unwell");
   }
 }
@@ -72,8 +72,9 @@ async function asCertificate<T>(
     const { certificate, key, expiresAt } = await mintCertificate(places, token, certificateDays, signal);
     return { secret: { kind: "certificate", certificate, key } as const, expiresAt };
   } catch (error) {
-    if (!(error instanceof CadcError)) throw error;
-    console.error(`sign-in: ${error.message} The login's own token is used.`);
+    if (!(error instanceof CadcError || signal.aborted)) throw error;
+    const why = error instanceof CadcError ? error.message : "CADC's making of certificates did not answer in time.";
+    console.error(`sign-in: ${why} The login's own token is used.`);
     return login;
   }
 }

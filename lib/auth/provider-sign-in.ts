@@ -1,9 +1,9 @@
-import type { Account, NextAuthOptions, Profile } from "next-auth";
+import type { Account, NextAuthOptions, TokenSet } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
 import type { Millis } from "#lib/booking/slot.ts";
 import { readConfig, secretOf } from "#lib/config.ts";
-import { type OidcConfig, tokensOf, wellKnownOf } from "#lib/credentials/oidc.ts";
+import { type OidcConfig, type Tokens, tokensOf, wellKnownOf } from "#lib/credentials/oidc.ts";
 import type { Secret } from "#lib/credentials/secret.ts";
 
 /** Somebody whom a provider of sign-ins has just sent back to us, and what they delegated. */
@@ -35,14 +35,14 @@ export const oidcProviders = (): OAuthConfig<Claims>[] =>
   readConfig().providers.flatMap((one) => (one.kind === "oidc" ? [toProvider(one)] : []));
 
 function toProvider(setting: OidcConfig): OAuthConfig<Claims> {
-  const { name, title, issuer, clientId, clientSecret, clientAuthentication, scope } = setting;
+  const { name, title, issuer, clientId, clientSecret, clientAuthentication, scope, prompt } = setting;
   const secret = secretOf(clientSecret);
   return {
     id: name,
     name: title,
     type: "oauth",
     wellKnown: wellKnownOf(issuer).href,
-    authorization: { params: { scope } },
+    authorization: { params: { scope, ...(prompt && { prompt }) } },
     checks: ["pkce", "state", "nonce"],
     idToken: true,
     clientId,
@@ -58,11 +58,26 @@ function toProvider(setting: OidcConfig): OAuthConfig<Claims> {
         return { ...known, ...said };
       },
     },
-    profile: (profile) => {
-      const { sub, preferred_username, name: called } = claims.parse(profile);
-      return { id: sub, name: called ?? preferred_username ?? sub };
+    // What a provider answers is merged into next-auth's account, whatever it calls itself: whose it is is known only here.
+    profile: (profile, tokens) => {
+      const { sub, preferred_username, name: called, email } = claims.parse(profile);
+      const name = preferred_username ?? email ?? sub;
+      const identity = { provider: setting.name, subject: sub, name, displayName: called ?? name };
+      const arrived: Arrived = { id: sub, [arrivalKey]: { ...delegatedBy(tokens), identity } };
+      return arrived;
     },
   };
+}
+
+/** Under this key of next-auth's user stands what came with it; nothing that travels can have it. */
+const arrivalKey = Symbol("arrival");
+type Arrived = { id: string; readonly [arrivalKey]?: Arrival };
+
+function delegatedBy(tokens: TokenSet, now: Millis = Date.now()): Tokens {
+  const { access_token, refresh_token, expires_at } = tokens;
+  if (!access_token) throw new Error("the provider gave no access token");
+  const expiresInSeconds = typeof expires_at === "number" ? expires_at - now / 1000 : undefined;
+  return tokensOf({ accessToken: access_token, refreshToken: refresh_token ?? null, expiresInSeconds }, now);
 }
 
 /** The claims of the ID token, whose signature, issuer, audience and nonce were checked when it came. */
@@ -71,23 +86,16 @@ const claimsOf = (tokens: object): Record<string, unknown> =>
 
 /**
  * Lets somebody in whom a provider has sent back: `user.id` becomes theirs here. Returns true, or the address of the page that
- * says why not.
+ * says why not. Whoever comes with a name and a password was let in by that already.
  */
 export async function letIn(
-  { user, account, profile }: { user: { id: string }; account: Account | null; profile?: Profile },
+  { user, account }: { user: { id: string }; account: Pick<Account, "type"> | null },
   welcome: Welcome,
   now: Millis,
-): Promise<true | string> {
-  if (account?.type !== "oauth" || !account.access_token) return true;
-  const said = claims.parse(profile);
-  const name = said.preferred_username ?? said.email ?? said.sub;
-  const expiresInSeconds = account.expires_at === undefined ? undefined : account.expires_at - now / 1000;
-  const tokens = tokensOf(
-    { accessToken: account.access_token, refreshToken: account.refresh_token ?? null, expiresInSeconds },
-    now,
-  );
-  const identity = { provider: account.provider, subject: said.sub, name, displayName: said.name ?? name };
-  const known = await welcome({ ...tokens, identity }, now);
+): Promise<boolean | string> {
+  const arrival = (user as Arrived)[arrivalKey];
+  if (!arrival) return account?.type === "credentials";
+  const known = await welcome(arrival, now);
   if ("refused" in known) return `/signin?refused=${known.refused}`;
   user.id = known.userId;
   return true;

@@ -1,9 +1,8 @@
 import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import type { WayForward } from "#lib/booking/ways-forward.ts";
-import { readConfig } from "#lib/config.ts";
 import { acceptHeldOffer } from "#lib/db/ledger.ts";
-import { findPlatformById } from "#lib/db/platforms.ts";
+import { findPlatformById, someoneNeedsSignIn } from "#lib/db/platforms.ts";
 import { findOfferSet, findSession, liveOffersOf, providerOfOffer } from "#lib/db/sessions.ts";
 import { whyNotCovered } from "./credential-cover.ts";
 import { requestOffers } from "./request-offers.ts";
@@ -55,7 +54,7 @@ export async function acceptOffer({
  * booked already, is left to the statement that knows better.
  */
 async function whyOfferNotCovered(offerId: string, userId: string, now: Millis): Promise<Refusal | null> {
-  if (readConfig().providers.length === 0 || (await providerOfOffer(offerId, userId)) === null) return null;
+  if (!(await someoneNeedsSignIn()) || (await providerOfOffer(offerId, userId)) === null) return null;
   const offer = await findSession(offerId);
   if (offer?.phase !== "OFFERED" || now >= offer.expiresAt) return null;
   return whyNotCovered({ platform: offer.platform, userId, until: offer.endsAt, now });

@@ -8,6 +8,7 @@ import { advanceSeries, joinSeries, type StoredSeries, seriesToBook } from "#lib
 import { offersOfSet } from "#lib/db/sessions.ts";
 import { bookingCaps } from "#lib/db/users.ts";
 import { acceptOffer } from "./accept-offer.ts";
+import { whyNotCovered } from "./credential-cover.ts";
 import { rejectOffers } from "./reject-offers.ts";
 import { requestOffers } from "./request-offers.ts";
 
@@ -79,6 +80,9 @@ async function bookOne(
   const { bookings } = await bookingCaps(user.id, platform.id, openPhases, now);
   if (bookings.limit !== null && bookings.open >= bookings.limit)
     return "You have as many open bookings as you may have.";
+  const until = at + series.durationSlots * slotLength(platform);
+  const uncovered = await whyNotCovered({ platform, userId: user.id, until, now });
+  if (uncovered) return uncovered.sentence;
   const { executable, resources, durationSlots, projectId } = series;
   const request = { executable, resources, durationSlots, start: { kind: "window", from: at, until: at } } as const;
   const asked = await requestOffers({ request, platform: { ...platform, maxOffers: 1 }, projectId, user, now });

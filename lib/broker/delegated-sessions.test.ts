@@ -79,6 +79,14 @@ const makeStale = ({ user }: Person) =>
     data: { freshUntil: new Date(Date.now() - 1), asksAgainAt: null },
   });
 
+/** The access token ends, and the platform notices. */
+async function ages({ user }: Person): Promise<void> {
+  oidc.forward(120);
+  skaha.clock({ forwardMs: 2_000 });
+  const provenAt = new Date(Date.now() - 120_000);
+  await database().prisma.credential.updateMany({ where: { userId: user.id }, data: { provenAt } });
+}
+
 /** A held offer that starts at once, for two hours. */
 async function offer({ universe }: Person): Promise<string> {
   const wanted = { executable: { type: "notebook", image: IMAGE } as const, start: { kind: "now" } as const };
@@ -252,10 +260,10 @@ describe("at the slot's start", () => {
 
 describe("while it runs", () => {
   test("the access token ends: it is refreshed, and the session goes on", async () => {
-    const { id } = await running();
+    const someone = await running();
+    const { id } = someone;
     const before = oidc.issued("alice").refreshes;
-    oidc.forward(120);
-    skaha.clock({ forwardMs: 2_000 });
+    await ages(someone);
     await look(id);
     expect(await session(id)).toMatchObject({ phase: "AVAILABLE", connector: "AVAILABLE" });
     expect(oidc.issued("alice").refreshes).toBe(before + 1);
@@ -265,8 +273,7 @@ describe("while it runs", () => {
     const someone = await running();
     const { id, user, universe } = someone;
     oidc.refuseRefresh("alice");
-    oidc.forward(120);
-    skaha.clock({ forwardMs: 2_000 });
+    await ages(someone);
     await look(id);
     expect(await session(id)).toMatchObject({ phase: "AVAILABLE", isCovered: false });
 

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Millis } from "#lib/booking/slot.ts";
 import { keepSecret } from "#lib/credentials/keep-secret.ts";
 import { database } from "#lib/db/client.ts";
@@ -59,7 +59,18 @@ provideLauncher({
   find: async () => null,
 } as Partial<Launcher> as Launcher);
 
-const far = (more: Wanted = {}) => makeUniverse({ kind: "far away", provider: "ivoa", people: 3, ...more });
+testVault();
+configure({ providers: [{ ...cadcAt("http://127.0.0.1:1"), name: "ivoa" }] });
+
+/** A platform elsewhere, whose people have a login there that is good for days. */
+async function far(more: Wanted = {}): Promise<Universe> {
+  const universe = await makeUniverse({ kind: "far away", provider: "ivoa", people: 3, ...more });
+  for (const { id: userId, name: who } of universe.people) {
+    const held = { userId, provider: "ivoa", secret: { kind: "token", token: "login" } as const, freshUntil: null };
+    await keepSecret({ ...held, expiresAt: slotIn(48) }, { who, now: NOW });
+  }
+  return universe;
+}
 const step = (sessionId: string, now: Millis) => ({ sessionId, now, clock: () => now, signal });
 const launch = (sessionId: string, now: Millis) => launchSession(step(sessionId, now));
 const phaseOf = async (sessionId: string) => (await findSession(sessionId))?.phase;
@@ -266,12 +277,6 @@ describe("before its slot begins", () => {
   test("it cannot be moved any more; its end can", async () => {
     const { sessionId, user } = await startedEarly();
     const now = EARLY + 2 * SECOND;
-    testVault();
-    configure({ providers: [{ ...cadcAt("http://127.0.0.1:1"), name: "ivoa" }] });
-    onTestFinished(() => configure({}));
-    const secret = { kind: "token", token: "login" } as const;
-    const held = { userId: user.id, provider: "ivoa", secret, freshUntil: null, expiresAt: slotIn(9) };
-    await keepSecret(held, { who: user.name, now });
     expect(await moveBooking({ sessionId, user, startsAt: slotIn(3), now })).toMatchObject({
       error: { code: "TOO_LATE" },
     });

@@ -2,7 +2,7 @@ import type { Handle } from "#lib/launch/launcher.ts";
 import { launcherOf, type PlatformOfLaunch } from "./launcher-of.ts";
 
 /** As many of the last lines of a log as a page shows, and as are kept when a session ends. */
-const LINES = 200;
+export const LOG_LINES = 200;
 
 /**
  * What a session on a platform wrote last. A log that cannot be read is a sentence in its place: it keeps
@@ -10,7 +10,7 @@ const LINES = 200;
  */
 export async function lastLog(platform: PlatformOfLaunch, handle: Handle, signal: AbortSignal): Promise<string> {
   try {
-    return await launcherOf(platform).log(handle, LINES, signal);
+    return await launcherOf(platform).log(handle, LOG_LINES, signal);
   } catch (error) {
     return `The log could not be read: ${error instanceof Error ? error.message : error}`;
   }

@@ -10,6 +10,7 @@ import {
   countAttempts,
   finishAttempt,
   keepHandle,
+  keepNote,
   lastTrouble,
   moveSession,
   setConnector,
@@ -130,11 +131,13 @@ async function beginLaunch(session: StoredSession, now: Millis): Promise<"begun"
 async function afterTrouble(session: StoredSession, error: LaunchError, now: Millis): Promise<void> {
   const before = await lastTrouble(session.id);
   const outcome = error.mayPass && error.outOfOurHands !== null ? "PUT_OFF" : "FAILED";
-  await transaction((client) => finishAttempt(client, session.id, { outcome, message: error.message }, now));
+  const end = { outcome, message: error.message, untouched: error.isUntouched } as const;
+  await transaction((client) => finishAttempt(client, session.id, end, now));
   const again = nextTry(session, error, await countAttempts(session.id, outcome), now);
   if (again === null) return failSession(session.id, error.message, error.log, now);
   await transaction(async (client) => {
     await recordRetry(client, session.id, { why: error.message, before, now });
+    await keepNote(client, session.id, error.message);
     await scheduleTask(client, "launch", session.id, again);
   });
 }

@@ -13,9 +13,9 @@ export interface PlatformOfLaunch extends PlatformToRunOn {
 /** The launcher of a platform, which acts for its users with what they delegated to Meridian. */
 export const launcherOf = (platform: PlatformOfLaunch): Launcher => launcherFor(platform, delegationOf(platform));
 
-function delegationOf({ provider: name }: PlatformOfLaunch): Delegation {
+function delegationOf({ id, provider: name }: PlatformOfLaunch): Delegation {
   return {
-    people: async () => (name === null ? [] : usersWithCredential(name)),
+    people: async () => (name === null ? [] : usersWithCredential(name, id)),
     async actFor(userId, to, signal, refused) {
       const provider = readConfig().providers.find((one) => one.name === name);
       if (!provider) {

@@ -25,7 +25,7 @@ export async function openSession({
 }): Promise<Result<URL>> {
   const session = await findSession(sessionId);
   if (!session || session.user.id !== user.id || session.acceptedAt === null) return no("NOT_FOUND");
-  if (isOver(session.phase) || session.phase === "RELEASING") return no("ALREADY_OVER");
+  if (isOver(session.phase) || session.phase === "RELEASING" || now >= session.endsAt) return no("ALREADY_OVER");
   if (!hasPage(session.executable.type)) return no("NOTHING_TO_OPEN");
   if (!isLive(session.phase) || session.connector !== "AVAILABLE" || session.handle === null) return no("NOT_YET");
   if (now < session.startsAt) {

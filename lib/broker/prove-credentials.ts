@@ -18,7 +18,13 @@ export async function proveCredentials({ now, signal }: { now: Millis; signal: A
     const provider = readConfig().providers.find((one) => one.name === name);
     if (!provider) continue;
     const asked = { userId, provider, until: now, provenSince, clock: () => now, signal };
-    if (!(await willLast(asked)).ok) announce([{ session: "", user: userId }]);
+    try {
+      if (!(await willLast(asked)).ok) announce([{ session: "", user: userId }]);
+    } catch (error) {
+      signal.throwIfAborted();
+      // One that cannot be looked at keeps no other from it.
+      console.error(`what ${userId} delegated by ${name} could not be proven:`, error);
+    }
   }
   return soon.length;
 }

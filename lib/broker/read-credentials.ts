@@ -37,6 +37,8 @@ export interface MissingSignIn {
   readonly sessionId: string;
   readonly startsAt: Millis;
   readonly endsAt: Millis;
+  /** Whether it runs, or did: then it is its end that needs the sign-in. */
+  readonly isStarted: boolean;
 }
 
 /** Everything a user delegated, and what is missing; expired ones are told as not good. */
@@ -62,7 +64,7 @@ export async function readCredentials({ userId, now }: { userId: string; now: Mi
             since: credential.createdAt,
             expiresAt: credential.expiresAt,
             provenAt: credential.provenAt,
-            deletedAt: deletedAt(credential, need),
+            deletedAt: need ? deletedAt(need) : null,
             deadWhy: credential.deadWhy ?? (isOver ? "Its time is over." : null),
             withdrawnAt: credential.withdrawnAt,
             coming: need?.coming ?? 0,
@@ -74,9 +76,9 @@ export async function readCredentials({ userId, now }: { userId: string; now: Mi
   });
   return {
     credentials,
-    missing: missing.map(({ id, provider, startsAt, endsAt }): MissingSignIn => {
+    missing: missing.map(({ id, provider, ...session }): MissingSignIn => {
       const title = providers.find(({ name }) => name === provider)?.title ?? provider;
-      return { provider: { name: provider, title }, sessionId: id, startsAt, endsAt };
+      return { provider: { name: provider, title }, sessionId: id, ...session };
     }),
   };
 }

@@ -5,14 +5,17 @@ import { transaction } from "#lib/db/client.ts";
 import { keepLog, keepReleaseTrouble, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
 import { LaunchError } from "#lib/launch/launcher.ts";
+import { withinTime } from "#lib/time-limit.ts";
 import { failSession } from "./fail-session.ts";
-import { lastLog } from "./last-log.ts";
+import { LOG_LINES } from "./last-log.ts";
 import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 
 /** How soon a platform that could not remove a session is asked again, at first and at the most seldom. */
 const SHORTEST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
+/** How long a platform may take to give a log before the session is removed without it. */
+const LOG_MS = 15_000;
 
 /**
  * Removes a session from its platform: at its end, and after it was cancelled or failed. A session that runs on is left
@@ -56,7 +59,8 @@ async function atItsEnd(session: StoredSession, now: Millis): Promise<StoredSess
 }
 
 async function removeFromPlatform(session: StoredSession, signal: AbortSignal): Promise<LaunchError | null> {
-  if (session.connector === null) return null; // never launched
+  // Never launched, or never further than to us: nothing of it is there.
+  if (session.connector === null || !session.mayBeThere) return null;
   try {
     await remove(session, signal);
     return null;
@@ -77,7 +81,13 @@ async function remove(session: StoredSession, signal: AbortSignal): Promise<void
   // The worker died between launching and noting the handle: the platform knows the session by its name.
   const handle = session.handle ?? (await launcher.find(session.name, session.user, signal));
   if (handle === null) return;
-  const log = await lastLog(session.platform, handle, signal);
+  const log = await withinTime(signal, LOG_MS, (limit) => launcher.log(handle, LOG_LINES, limit)).catch(
+    (error: unknown) => {
+      signal.throwIfAborted();
+      console.error(`the log of ${session.name} could not be read: ${error instanceof Error ? error.message : error}`);
+      return "";
+    },
+  );
   await launcher.release(handle, signal);
   if (log !== "") await keepLog(session.id, log);
 }

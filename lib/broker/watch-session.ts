@@ -62,6 +62,7 @@ async function lookOnce(
   const sighting = await look(session.platform, handle, signal);
   const now = clock();
   if (sighting instanceof LaunchError) {
+    if (!sighting.mayPass) return whenRefused(session, sighting, now);
     if (sighting.outOfOurHands === null) return afterLaunchTime(session, handle, now);
     if (session.launchingSince !== null) await putOff(session, sighting.message, now);
     return "later";
@@ -77,12 +78,22 @@ async function lookOnce(
   return "later";
 }
 
-/** A look that fails for a reason that may pass says nothing about the session. */
+/** Its platform does not let its owner in any more. What has not answered yet will not; what runs may go on, and is looked at. */
+async function whenRefused(session: StoredSession, error: LaunchError, now: Millis): Promise<"later" | "done"> {
+  if (session.phase === "PREPARING") {
+    await failSession(session.id, error.message, error.log, now);
+    return "done";
+  }
+  if (error.message !== session.note) await transaction((client) => keepNote(client, session.id, error.message));
+  return "later";
+}
+
+/** A look that fails says nothing about the session itself. */
 async function look(platform: PlatformOfLaunch, handle: Handle, signal: AbortSignal): Promise<Sighting | LaunchError> {
   try {
     return await launcherOf(platform).look(handle, signal);
   } catch (error) {
-    if (error instanceof LaunchError && error.mayPass) return error;
+    if (error instanceof LaunchError) return error;
     throw error;
   }
 }

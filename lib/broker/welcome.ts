@@ -33,7 +33,7 @@ export async function welcome(
   const known = await knowIdentity(
     identity,
     { signedInAs, places: await placesOf(provider) },
-    { who: identity.name, now },
+    { who: "meridian", now },
   );
   if (!known.ok) {
     const title = readConfig().providers.find(({ name }) => name === provider)?.title ?? provider;

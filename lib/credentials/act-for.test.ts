@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type Oidc, startOidc } from "#e2e/oidc/start-oidc.ts";
+import { startSkaha } from "#e2e/skaha/start-skaha.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "#lib/db/client.ts";
 import { findCredential, giveLeaseBack, takeLease } from "#lib/db/credentials.ts";
-import { configure, providerOf, signedIn, testVault } from "#lib/testing/delegation.ts";
+import { cadcAt, configure, providerOf, signedIn, testVault } from "#lib/testing/delegation.ts";
 import { makeUniverse } from "#lib/testing/universe.ts";
 import { until } from "#lib/until.ts";
 import { type ActFor, actFor } from "./act-for.ts";
 import { CredentialTrouble } from "./credential-trouble.ts";
 import { keepSecret } from "./keep-secret.ts";
+import { tokensOf } from "./oidc.ts";
 import { reseal } from "./reseal.ts";
 import type { Acting } from "./secret.ts";
 import { willLast } from "./will-last.ts";
@@ -91,11 +93,34 @@ describe("what acts for a user", () => {
   test("is refreshed when a platform refuses it, and only by the first who says so", async () => {
     const { userId } = await someone();
     const refused = await ask(userId);
+    later(30_000);
     const [one, other] = await Promise.all([ask(userId, { refused }), ask(userId, { refused })]);
     expect(one).toEqual(other);
     expect(one).not.toEqual(refused);
     expect(await ask(userId, { refused })).toEqual(one);
     expect(oidc.issued("alice").refreshes).toBe(1);
+  });
+
+  test("that a platform refuses although it is new is not refreshed again and again: that is said", async () => {
+    const { userId } = await someone();
+    const refused = await ask(userId);
+    const trouble = await troubleOf(ask(userId, { refused }));
+    expect(trouble).toMatchObject({ kind: "refused", message: expect.stringContaining("although that is good") });
+    expect(oidc.issued("alice").refreshes).toBe(0);
+    // Others take it: nothing is over.
+    expect(await ask(userId)).toEqual(refused);
+    expect(await findCredential(userId, "sky")).toMatchObject({ deadSince: null });
+  });
+
+  test("cannot be opened while the vault's key is away: that is no fault of the user's, and passes", async () => {
+    const { userId } = await someone();
+    const before = await ask(userId);
+    const key = process.env.MERIDIAN_VAULT_KEY;
+    testVault();
+    const trouble = await troubleOf(ask(userId));
+    expect(trouble).toMatchObject({ kind: "provider unwell", message: expect.stringContaining("put a key back") });
+    process.env.MERIDIAN_VAULT_KEY = key;
+    expect(await ask(userId)).toEqual(before);
   });
 
   test("nothing that is kept, and no event, holds a token", async () => {
@@ -142,15 +167,30 @@ describe("a sign-in that is over", () => {
     expect(await isGood(await ask(userId, { to: "end" }))).toBe(true);
   });
 
-  test("a login token that a platform refuses is not good any more, one that is over is not shown", async () => {
+  test("a login token that is over is not shown; one that a platform refuses is over when its issuer says so", async () => {
+    const skaha = await startSkaha({ jupyter: null });
+    onTestFinished(() => skaha.stop());
+    const provider = cadcAt(skaha.url);
     const [person] = (await makeUniverse()).people;
     const userId = person?.id ?? "";
-    const kept = { userId, provider: "sky", secret: { kind: "token", token: "login" }, freshUntil: null } as const;
+    const kept = {
+      userId,
+      provider: "cadc",
+      secret: { kind: "token", token: "alice-token" },
+      freshUntil: null,
+    } as const;
     await keepSecret({ ...kept, expiresAt: now + 60 * MINUTE }, { who: "x", now });
-    expect(await ask(userId)).toEqual({ token: "login" });
-    expect(await troubleOf(ask(userId, { clock: () => now + 60 * MINUTE }))).toMatchObject({ kind: "sign-in needed" });
-    expect(await troubleOf(ask(userId, { refused: { token: "login" } }))).toMatchObject({ kind: "sign-in needed" });
-    expect(await troubleOf(ask(userId))).toMatchObject({ kind: "sign-in needed" });
+    const held = { token: "alice-token" };
+    expect(await ask(userId, { provider })).toEqual(held);
+    const late = ask(userId, { provider, clock: () => now + 60 * MINUTE });
+    expect(await troubleOf(late)).toMatchObject({ kind: "sign-in needed" });
+    expect(await troubleOf(ask(userId, { provider, refused: held }))).toMatchObject({ kind: "refused" });
+    expect(await ask(userId, { provider })).toEqual(held);
+    skaha.cadc({ outage: { kind: "503", path: "whoami", times: 1 } });
+    expect(await troubleOf(ask(userId, { provider, refused: held }))).toMatchObject({ kind: "refused" });
+    skaha.tokens({ user: "alice", token: "alice-token", revoke: true });
+    expect(await troubleOf(ask(userId, { provider, refused: held }))).toMatchObject({ kind: "sign-in needed" });
+    expect(await troubleOf(ask(userId, { provider }))).toMatchObject({ kind: "sign-in needed" });
   });
 });
 
@@ -228,11 +268,27 @@ test("a sign-in while an old token is being refreshed wins, and what the refresh
   expect(await ask(userId)).toEqual(fresh);
 }, 40_000);
 
-test("a new sign-in takes the place of the old one, which is revoked", async () => {
+test("a new sign-in takes the place of the old one, which is not revoked: some providers would end both", async () => {
   const { userId } = await someone();
-  expect(oidc.revocations()).toEqual([]);
+  const old = await ask(userId);
   await signIn(userId);
-  expect(oidc.revocations()).toEqual(["alice"]);
+  expect(await ask(userId)).not.toEqual(old);
+  expect(oidc.revocations()).toEqual([]);
+});
+
+test("a sign-in that cannot be renewed does not take the place of one that can, unless that is over", async () => {
+  const { userId } = await someone();
+  const renewable = await ask(userId);
+  const once = { accessToken: "once", refreshToken: null, expiresInSeconds: 600 };
+  const signInOnce = () => keepSecret({ userId, provider: "sky", ...tokensOf(once, now) }, { who: "alice", now });
+  await signInOnce();
+  expect(await ask(userId)).toEqual(renewable);
+  oidc.refuseRefresh("alice");
+  later(2 * MINUTE);
+  await troubleOf(ask(userId));
+  await signInOnce();
+  expect(await ask(userId)).toEqual({ token: "once" });
+  expect(await findCredential(userId, "sky")).toMatchObject({ expiresAt: now + 600_000 });
 });
 
 test("whether it will last: what can be refreshed is, what cannot must live so long, an outage proves nothing", async () => {

@@ -10,10 +10,13 @@ import {
   type StoredCredential,
   takeLease,
 } from "#lib/db/credentials.ts";
+import { isLoginGood } from "./cadc.ts";
+import { CadcError } from "./cadc-error.ts";
 import { CredentialTrouble } from "./credential-trouble.ts";
-import { type OidcConfig, PROVIDER_MS, refreshTokens, revokeToken, type Tokens } from "./oidc.ts";
+import { type OidcConfig, PROVIDER_MS, refreshTokens, type Tokens } from "./oidc.ts";
 import { openSecret, sealSecret } from "./sealing.ts";
-import { type Acting, actingOf, isSameActing } from "./secret.ts";
+import { type Acting, actingOf, isSameActing, type Secret } from "./secret.ts";
+import { VaultError } from "./vault.ts";
 
 export interface ActFor {
   readonly userId: string;
@@ -31,6 +34,8 @@ export interface ActFor {
 /** Longer than a provider may take, so that nobody else begins while one is under way. */
 const LEASE_MS = 2 * PROVIDER_MS + 5_000;
 const LOOK_EVERY_MS = 100;
+/** A platform that refuses what was proven so lately would refuse the next one, too. */
+const JUST_PROVEN_MS = 30_000;
 /** Who waits for somebody else's refresh gives up after this, and is told to come again. */
 const MOST_WAIT_MS = 30_000;
 
@@ -47,14 +52,16 @@ export async function actFor(asked: ActFor): Promise<Acting> {
     asked.signal.throwIfAborted();
     const credential = await findCredential(asked.userId, asked.provider.name);
     if (credential === null || !mayBeUsed(credential, asked)) throw signInNeeded(asked.provider);
-    const secret = openSecret(credential);
+    const secret = opened(credential, asked.provider);
     const acting = actingOf(secret);
     if (isRefreshed || isGood(credential, acting, asked)) return acting;
+    const isRefused = asked.refused !== undefined && isSameActing(acting, asked.refused);
     if (secret.kind !== "oidc" || secret.refreshToken === null || asked.provider.kind !== "oidc") {
-      if (asked.refused === undefined) return acting;
-      await markDead(credential, "The platform did not accept it any more.", asked.clock());
-      throw signInNeeded(asked.provider);
+      if (!isRefused) return acting;
+      return whenRefused(credential, secret, asked);
     }
+    // A new token was refused as the old one: another one would be, too.
+    if (isRefused && asked.clock() - credential.provenAt < JUST_PROVEN_MS) throw notAccepted(asked.provider);
     const wait = (credential.asksAgainAt ?? 0) - asked.clock();
     if (wait > 0) {
       const message = `The sign-in service ${asked.provider.title} did not answer a moment ago.`;
@@ -71,6 +78,37 @@ export async function actFor(asked: ActFor): Promise<Acting> {
     }
     await pause(LOOK_EVERY_MS, undefined, { signal: asked.signal });
   }
+}
+
+/** A vault whose key is missing is no fault of the user's, and may be mended while their slot lasts. */
+function opened(credential: StoredCredential, provider: ProviderConfig): Secret {
+  try {
+    return openSecret(credential);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    console.error(`what ${credential.userId} delegated by ${provider.name} cannot be opened: ${error.message}`);
+    const message = `What you delegated with ${provider.title} cannot be opened at the moment: the administrators have to put a key back, or you sign in again.`;
+    throw new CredentialTrouble("provider unwell", message);
+  }
+}
+
+/**
+ * A platform refused what cannot be renewed. Only its issuer can say that it is no good: a platform may be wrong, and others take it.
+ * Always throws {@link CredentialTrouble}.
+ */
+async function whenRefused(credential: StoredCredential, secret: Secret, asked: ActFor): Promise<never> {
+  const { provider, signal, clock } = asked;
+  if (secret.kind === "token" && provider.kind === "cadc") {
+    const isGoodThere = await isLoginGood(new URL(provider.whoami), secret.token, signal).catch((error: unknown) => {
+      if (error instanceof CadcError) return true; // it cannot be asked: nothing is known
+      throw error;
+    });
+    if (!isGoodThere) {
+      await markDead(credential, `${provider.title} does not know it any more.`, clock());
+      throw signInNeeded(provider);
+    }
+  }
+  throw notAccepted(provider);
 }
 
 function mayBeUsed({ deadSince, withdrawnAt, expiresAt }: StoredCredential, { to, clock }: ActFor): boolean {
@@ -105,11 +143,16 @@ async function refresh(
     }
     throw error;
   }
-  if (await keepRefreshed(credential, sealSecret(tokens, credential), clock())) return;
-  // Its owner signed in anew meanwhile, or it was deleted: what we got is of no use to anybody.
-  const { refreshToken: unused } = tokens.secret;
-  if (unused !== null && unused !== refreshToken) await revokeToken(provider, unused);
+  // Not kept: its owner signed in anew meanwhile, or it was deleted. To revoke it could end their new sign-in, too.
+  await keepRefreshed(credential, sealSecret(tokens, credential), clock());
 }
+
+/** What people read when a platform does not take what its issuer holds to be good. */
+const notAccepted = ({ title }: ProviderConfig): CredentialTrouble =>
+  new CredentialTrouble(
+    "refused",
+    `The platform does not accept your sign-in with ${title}, although that is good. Sign in again; if that does not help, ask the platform's support.`,
+  );
 
 /** What people read when nothing but a new sign-in helps. */
 export const signInNeeded = ({ title }: ProviderConfig): CredentialTrouble =>

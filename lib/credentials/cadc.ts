@@ -55,6 +55,15 @@ export async function signInToCadc(
   return { ok: true, username: name, token, expiresAt: now + TOKEN_LIFE_MS };
 }
 
+/** Whether CADC still knows a login token. Throws {@link CadcError} when that cannot be asked. */
+export async function isLoginGood(whoami: URL, token: string, signal: AbortSignal): Promise<boolean> {
+  const question = { what: "CADC's whoami", url: whoami, token };
+  const said = await ask({ login: whoami, whoami, generate: null }, question, signal);
+  if (said.status === 401) return false;
+  read(usernameText, said, question.what);
+  return true;
+}
+
 /**
  * Has a certificate made for whoever the login token belongs to. It lasts `days` days in whole hours, or as long as CADC allows:
  * `expiresAt` is read from the certificate. Throws {@link CadcError} for trouble, "sign-in needed" when the token is no longer

@@ -66,34 +66,30 @@ export const credentialsOf = (userId: string): Promise<StoredCredential[]> =>
 /** All there are, for what is done to each of them. */
 export const allCredentials = (): Promise<StoredCredential[]> => credentialsWhere("all", "ORDER BY c.id", []);
 
-/** Who has a credential of that provider which was good when it was last used, the most recent first. */
-export async function usersWithCredential(provider: string): Promise<string[]> {
-  const found = await credentialsWhere(
-    "that are good",
-    "WHERE c.provider = $1 AND c.dead_since IS NULL ORDER BY c.proven_at DESC",
-    [provider],
-  );
-  return found.map((one) => one.userId);
+/** Who may book on a platform and has a credential of that provider which was good when it was last used, the most recent first. */
+export async function usersWithCredential(provider: string, platformId: string): Promise<string[]> {
+  const { rows } = await database().pool.query<{ userId: string }>({
+    name: "users with a credential",
+    text: `SELECT c.user_id AS "userId" FROM credentials c WHERE c.provider = $1 AND c.dead_since IS NULL
+        AND EXISTS (SELECT FROM accounts a WHERE a.kind = 'user' AND a.platform_id = $2 AND a.user_id = c.user_id)
+      ORDER BY c.proven_at DESC`,
+    values: [provider, platformId],
+  });
+  return rows.map(({ userId }) => userId);
 }
 
 /**
- * Keeps what a sign-in gave: it takes the place of what was held before, which is returned so that it can be revoked. `seal`
- * gets the id it is sealed for.
+ * Keeps what a sign-in gave: it takes the place of what was held before. `seal` gets the id it is sealed
+ * for.
  */
 export async function keepNewCredential(
   whose: { readonly userId: string; readonly provider: string; readonly kind: CredentialKind },
   seal: (credentialId: string) => SealedSecret,
   act: Act,
-): Promise<{ id: string; before: StoredCredential | null }> {
+): Promise<void> {
   const id = uuidv7();
   const { sealed, keyId, freshUntil, expiresAt } = seal(id);
-  return asAct(act, null, async (client) => {
-    // Two sign-ins at once take turns, so that each knows what it replaces.
-    await client.query("SELECT id FROM users WHERE id = $1 FOR UPDATE", [whose.userId]);
-    const { rows } = await client.query<Row>(
-      `SELECT ${columns} FROM credentials c WHERE c.user_id = $1 AND c.provider = $2`,
-      [whose.userId, whose.provider],
-    );
+  await asAct(act, null, async (client) => {
     await client.query(
       `INSERT INTO credentials (id, user_id, provider, kind, sealed, key_id, fresh_until, expires_at, proven_at, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
@@ -103,7 +99,6 @@ export async function keepNewCredential(
          dead_why = NULL, withdrawn_at = NULL, created_at = excluded.created_at`,
       [id, whose.userId, whose.provider, whose.kind, sealed, keyId, at(freshUntil), at(expiresAt), at(act.now)],
     );
-    return { id, before: rows[0] ?? null };
   });
 }
 

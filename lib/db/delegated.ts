@@ -1,10 +1,12 @@
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
 
-/** What a user's bookings ask of what they delegated, for one provider. */
+/** What a user's bookings ask of what they delegated, for one provider; and how long that is held. */
 export interface Need {
   readonly userId: string;
   readonly provider: string;
+  readonly createdAt: Millis;
+  readonly withdrawnAt: Millis | null;
   /** Bookings that have not begun. */
   readonly coming: number;
   /** What was started and is not known to be gone. */
@@ -24,7 +26,8 @@ const millisOf = (value: string) => `(extract(epoch FROM ${value}) * 1000)::floa
 export async function needs(userId: string | null = null): Promise<Need[]> {
   const { rows } = await database().pool.query<Need>({
     name: "needs of credentials",
-    text: `SELECT c.user_id AS "userId", c.provider, coalesce(s.coming, 0)::int AS coming, coalesce(s.running, 0)::int AS running,
+    text: `SELECT c.user_id AS "userId", c.provider, ${millisOf("c.created_at")} AS "createdAt",
+        ${millisOf("c.withdrawn_at")} AS "withdrawnAt", coalesce(s.coming, 0)::int AS coming, coalesce(s.running, 0)::int AS running,
         (SELECT count(*)::int FROM series r JOIN platforms p ON p.id = r.platform_id
            WHERE r.user_id = c.user_id AND p.provider = c.provider AND r.next_at IS NOT NULL)
         + (SELECT count(*)::int FROM waitlist w JOIN platforms p ON p.id = w.platform_id

@@ -105,25 +105,31 @@ async function makePerson(client: PoolClient, identity: Identity): Promise<Perso
   }
 }
 
+/** Names that stand for somebody else in what people read. */
+const reserved: ReadonlySet<string> = new Set(["meridian", "admin", "administrator", "root", "system"]);
+
 /** What a provider calls somebody, as a name of ours: a folder may have it, and it is no path. */
 export function nameFrom(text: string): string {
   const plain = text.normalize("NFKD").toLowerCase().split("@")[0] ?? "";
   const name = plain.replaceAll(/[^a-z0-9._-]+/g, "-").replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
-  return name.slice(0, 32) || "person";
+  const cut = name.slice(0, 32) || "person";
+  return reserved.has(cut) ? `${cut}-user` : cut;
 }
 
+/** Once for each platform: whoever was taken out of the project there does not come back by signing in. */
 async function givePlace(client: PoolClient, userId: string, place: NewcomersPlace): Promise<void> {
   const { platformId, projectId, limit, openBookings } = place;
-  await client.query("INSERT INTO project_members (project_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
-    projectId,
-    userId,
-  ]);
-  await client.query(
+  const { rowCount } = await client.query(
     `INSERT INTO accounts (kind, platform_id, user_id, limit_cores, limit_memory_gib, limit_gpus, limit_open_bookings, limit_offer_sets)
      SELECT 'user', $1, $2, $3, $4, $5, $6, 3
      WHERE NOT EXISTS (SELECT FROM accounts WHERE kind = 'user' AND platform_id = $1 AND user_id = $2)`,
     [platformId, userId, limit.cores, limit.memoryGiB, limit.gpus, openBookings],
   );
+  if (rowCount === 0) return;
+  await client.query("INSERT INTO project_members (project_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
+    projectId,
+    userId,
+  ]);
 }
 
 /** How somebody is known at the providers. */

@@ -56,6 +56,20 @@ export async function findPlatformById(id: string): Promise<StoredPlatform | nul
 /** All of them, in the order they were made. */
 export const allPlatforms = (): Promise<StoredPlatform[]> => platformsWhere("all", "", []);
 
+/** Every acceptance asks. A no is good for a moment only: platforms are added at a start of Meridian. */
+const NO_IS_GOOD_FOR_MS = 1_000;
+let known: { readonly url: string; readonly until: number; readonly answer: boolean } | null = null;
+
+/** Whether there is any platform whose users act with a sign-in. */
+export async function someoneNeedsSignIn(): Promise<boolean> {
+  const { url, prisma } = database();
+  if (known?.url !== url || performance.now() >= known.until) {
+    const answer = (await prisma.platform.count({ where: { provider: { not: null } } })) > 0;
+    known = { url, until: answer ? Number.POSITIVE_INFINITY : performance.now() + NO_IS_GOOD_FOR_MS, answer };
+  }
+  return known.answer;
+}
+
 /** Changes how a platform cuts time: SQL function `resize_slots`, one transaction. */
 export async function cutTimeAnew(id: string, rule: SlotRule, { who, now }: Act): Promise<void> {
   await database().pool.query("SELECT resize_slots($1, $2, $3, $4, $5, $6, $7)", [

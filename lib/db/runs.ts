@@ -85,16 +85,16 @@ export async function beginAttempt(client: PoolClient, sessionId: string, now: M
   return rows[0]?.number ?? 1;
 }
 
-/** Ends the open launch attempt of a session, if there is one. */
+/** Ends the open launch attempt of a session, if there is one. `untouched`: nothing was asked of its platform in it. */
 export async function finishAttempt(
   client: PoolClient,
   sessionId: string,
-  end: { outcome: "AVAILABLE" | "FAILED" | "PUT_OFF"; message: string | null },
+  end: { outcome: "AVAILABLE" | "FAILED" | "PUT_OFF"; message: string | null; untouched?: boolean },
   now: Millis,
 ): Promise<void> {
   await client.query(
-    `UPDATE launch_attempts SET finished_at = $2, outcome = $3, message = $4 WHERE session_id = $1 AND outcome IS NULL`,
-    [sessionId, new Date(now), end.outcome, end.message && storable(end.message)],
+    `UPDATE launch_attempts SET finished_at = $2, outcome = $3, message = $4, untouched = $5 WHERE session_id = $1 AND outcome IS NULL`,
+    [sessionId, new Date(now), end.outcome, end.message && storable(end.message), end.untouched ?? false],
   );
 }
 

@@ -57,7 +57,9 @@ export interface StoredSession {
   readonly idleRule: IdleRule | null;
   /** When the launch attempt that is under way began. */
   readonly launchingSince: Millis | null;
-  /** Whether what is held of its owner's sign-in is good until its end, as far as is known; where none is needed it is. */
+  /** Whether something of it may be on its platform: it was launched, or its platform was asked to. */
+  readonly mayBeThere: boolean;
+  /** Whether what is held of its owner's sign-in is good for what is to be done: to start it, or to end it. */
   readonly isCovered: boolean;
   /** Why it is still on its platform although it is over; null when that was never in the way. */
   readonly releaseTrouble: string | null;
@@ -72,13 +74,13 @@ const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_
     p.launch_seconds, coalesce(s.lead_seconds, p.prepare_seconds) AS prepare_seconds, p.idle_minutes, p.idle_grace_minutes, 
     u.name AS user_name, c.status AS connector, c.note,
     r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since,
-    p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND cr.withdrawn_at IS NULL
-      AND (cr.expires_at IS NULL OR cr.expires_at >= s.ends_at)) AS is_covered
+    p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND (cr.withdrawn_at IS NULL OR s.handle IS NOT NULL)
+      AND (cr.expires_at IS NULL OR cr.expires_at >= greatest(s.ends_at, now()))) AS is_covered, a.was_touched
   FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
     LEFT JOIN credentials cr ON cr.user_id = s.user_id AND cr.provider = p.provider
     LEFT JOIN connectors c ON c.session_id = s.id LEFT JOIN series r ON r.id = s.series_id
     LEFT JOIN LATERAL (SELECT min(started_at) FILTER (WHERE outcome IS NULL) AS launching_since,
-        min(finished_at) FILTER (WHERE outcome = 'AVAILABLE') AS available_since
+        min(finished_at) FILTER (WHERE outcome = 'AVAILABLE') AS available_since, bool_or(NOT untouched) AS was_touched
       FROM launch_attempts WHERE session_id = s.id) a ON true`;
 
 interface Row {
@@ -125,6 +127,7 @@ interface Row {
   note: string | null;
   launching_since: Date | null;
   is_covered: boolean;
+  was_touched: boolean | null;
   release_trouble: string | null;
   available_since: Date | null;
   idle_since: Date | null;
@@ -189,6 +192,7 @@ function toSession(row: Row): StoredSession {
       row.idle_minutes === null ? null : { idleMinutes: row.idle_minutes, graceMinutes: row.idle_grace_minutes },
     launchingSince: millis(row.launching_since),
     isCovered: row.is_covered,
+    mayBeThere: row.handle !== null || row.was_touched === true,
     releaseTrouble: row.release_trouble,
   };
 }
@@ -327,15 +331,15 @@ export async function sessionsThatNeed(
 export async function uncoveredSessions(
   userId: string,
   now: Millis,
-): Promise<{ id: string; provider: string; startsAt: Millis; endsAt: Millis }[]> {
+): Promise<{ id: string; provider: string; startsAt: Millis; endsAt: Millis; isStarted: boolean }[]> {
   const all = await sessionsWhere(
     "that are not covered",
     `WHERE s.user_id = $1 AND s.accepted_at IS NOT NULL AND s.released_at IS NULL AND p.provider IS NOT NULL
        AND (c.session_id IS NOT NULL OR s.ends_at > $2) ORDER BY s.starts_at`,
     [userId, new Date(now)],
   );
-  return all.flatMap(({ id, platform: { provider }, startsAt, endsAt, isCovered }) =>
-    isCovered || provider === null ? [] : [{ id, provider, startsAt, endsAt }],
+  return all.flatMap(({ id, platform: { provider }, startsAt, endsAt, isCovered, handle }) =>
+    isCovered || provider === null ? [] : [{ id, provider, startsAt, endsAt, isStarted: handle !== null }],
   );
 }
 

@@ -98,6 +98,8 @@ export class LaunchError extends Error {
    * again: worth trying until the slot is over. `afterMs`: when the platform wants to be asked again, if it said so.
    */
   readonly outOfOurHands: { readonly afterMs: number | null } | null;
+  /** Of a launch: whether the platform was asked for nothing, so that nothing of it can be there. */
+  isUntouched = false;
   constructor(
     message: string,
     options: {

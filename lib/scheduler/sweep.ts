@@ -17,6 +17,11 @@ import { decide } from "./decide.ts";
 /** A platform elsewhere is asked for everybody's sessions no more often than this: that is slow, for us and for it. */
 const ORPHANS_EVERY_MS = 60_000;
 
+/** What was delegated is looked through for what can go no more often than this. */
+const TIDY_EVERY_MS = 60_000;
+
+const noAnswer = () => undefined;
+
 /** What platforms elsewhere are asked; nothing waits for their answers. */
 const beside = makeBeside((what, error) => console.error(`${what} failed and is tried again soon:`, error));
 
@@ -30,12 +35,6 @@ export async function tick({ now }: { now: Millis }): Promise<void> {
   await serveWaitlists({ now });
 }
 
-/** What users delegated: shortly before it is needed it is proven, and after its last use it is deleted. */
-export async function care({ now, signal }: { now: Millis; signal: AbortSignal }): Promise<void> {
-  await proveCredentials({ now, signal });
-  await tidyCredentials({ now });
-}
-
 /** Makes good what a crash left undone, now and then: bookings without a job, sessions on a platform that nobody wants. */
 export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal }): Promise<void> {
   await tick({ now });
@@ -47,6 +46,7 @@ export async function sweep({ now, signal }: { now: Millis; signal: AbortSignal 
     if (platform.provider === null) await removeOrphans(platform, signal);
     else sweepElsewhere(platform, now, signal);
   }
+  careForCredentials(now, signal);
 }
 
 /** A platform elsewhere may answer slowly or not at all: nobody waits for it. */
@@ -58,12 +58,26 @@ function sweepElsewhere(platform: StoredPlatform, now: Millis, signal: AbortSign
   begin("looking for orphans:", ORPHANS_EVERY_MS, () => removeOrphans(platform, signal));
 }
 
+/** What users delegated: shortly before it is needed it is proven, and after its last use it is deleted. */
+function careForCredentials(now: Millis, signal: AbortSignal): void {
+  beside(
+    "proving what was delegated",
+    { everyMs: 0, now },
+    unless(signal, () => proveCredentials({ now, signal })),
+  );
+  beside(
+    "deleting what nothing needs",
+    { everyMs: TIDY_EVERY_MS, now },
+    unless(signal, () => tidyCredentials({ now })),
+  );
+}
+
 async function removeOrphans(platform: StoredPlatform, signal: AbortSignal): Promise<void> {
   for (const name of await releaseOrphans({ platform, signal })) console.log(`removed ${name}: no session wants it`);
 }
 
 /** What ends because the worker stops is no trouble. */
-const unless = (signal: AbortSignal, work: () => Promise<void>) => () =>
-  work().catch((error: unknown) => {
+const unless = (signal: AbortSignal, work: () => Promise<unknown>) => () =>
+  work().then(noAnswer, (error: unknown) => {
     if (!signal.aborted) throw error;
   });

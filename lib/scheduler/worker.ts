@@ -4,7 +4,7 @@ import { closeDatabase, database } from "#lib/db/client.ts";
 import { allPlatforms } from "#lib/db/platforms.ts";
 import { quiet } from "#lib/db/quiet-logger.ts";
 import { SessionLocks } from "#lib/db/session-lock.ts";
-import { care, sweep, tick } from "./sweep.ts";
+import { sweep, tick } from "./sweep.ts";
 import { makeTasks } from "./tasks.ts";
 
 /**
@@ -49,7 +49,6 @@ const runner = await run({
   taskList: makeTasks(locks, Date.now, stopping.signal),
 });
 const sweeping = setInterval(sweepOnce, SWEEP_EVERY_MS);
-const caring = setInterval(careOnce, SWEEP_EVERY_MS);
 const ticking = setInterval(tickOnce, TICK_EVERY_MS);
 process.send?.({ ready: true });
 console.log("worker ready");
@@ -59,7 +58,6 @@ await new Promise((resolve) => {
   stopping.signal.addEventListener("abort", resolve, { once: true });
 });
 clearInterval(sweeping);
-clearInterval(caring);
 clearInterval(ticking);
 await runner.stop();
 await locks.close();
@@ -69,11 +67,6 @@ process.exit(0);
 
 function sweepOnce(): Promise<void> {
   return alone("the sweep", () => sweep({ now: Date.now(), signal: stopping.signal }));
-}
-
-/** By itself, as it asks the providers of sign-ins: nothing else waits for them. */
-function careOnce(): Promise<void> {
-  return alone("the care for what was delegated", () => care({ now: Date.now(), signal: stopping.signal }));
 }
 
 function tickOnce(): Promise<void> {

@@ -24,6 +24,8 @@ export interface CanfarSetting extends SkahaSetting {
   readonly releaseMs?: number;
   /** So long a session must be missing, or its image be refused, before that is believed, in milliseconds. */
   readonly doubtMs?: number;
+  /** How long one launch may take with all its calls, in milliseconds: the session is locked meanwhile. */
+  readonly launchMs?: number;
   /** How long one look may take with all its calls and their repetitions, in milliseconds: the session is locked meanwhile. */
   readonly lookMs?: number;
   /** A session's events are asked for no more often than this, in milliseconds. */
@@ -49,7 +51,7 @@ const LOG_LINES = 200;
  */
 export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const { people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
-  const { releaseMs = 60_000, doubtMs = 30_000, lookMs = 45_000, eventsEveryMs = 10_000 } = setting;
+  const { launchMs = 90_000, releaseMs = 60_000, doubtMs = 30_000, lookMs = 45_000, eventsEveryMs = 10_000 } = setting;
   const skaha = makeSkaha(setting);
   const seen = new Map<string, Seen>();
 
@@ -109,10 +111,30 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     }
   }
 
-  const launch = (order: Order, signal: AbortSignal) =>
-    as(order.user.id, "start", signal, (acting) => launchAs(order, acting, signal));
+  async function launch(order: Order, signal: AbortSignal): Promise<Sighting> {
+    let isAsked = false;
+    const asks = (perhaps: boolean) => {
+      isAsked = perhaps;
+    };
+    try {
+      return await withinTime(signal, launchMs, (limit) =>
+        as(order.user.id, "start", limit, (acting) => launchAs(order, acting, limit, asks)),
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      const trouble = isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
+      if (trouble instanceof LaunchError) trouble.isUntouched = !isAsked;
+      throw trouble;
+    }
+  }
 
-  async function launchAs(order: Order, acting: Acting, signal: AbortSignal): Promise<Sighting> {
+  /** `asks` is told whether a session may have been made. */
+  async function launchAs(
+    order: Order,
+    acting: Acting,
+    signal: AbortSignal,
+    asks: (perhaps: boolean) => void,
+  ): Promise<Sighting> {
     const { type, image, command = null, args = null, environment = {} } = order.executable;
     if (image === null) throw new LaunchError("A session on CANFAR needs an image.", { mayPass: false });
     const handle = { user: order.user.id, key: order.key };
@@ -121,8 +143,10 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const program = { command, args, environment };
     const wanted = { name: order.key, type, image, program, cores, ramGiB: memoryGiB, gpus };
     try {
+      asks(true);
       note(order.key, await skaha.create(wanted, acting, signal));
     } catch (error) {
+      if (error instanceof SkahaError && !isUnwell(error)) asks(false);
       // Perhaps the last place was taken by somebody who launched the same one in the same moment.
       const isTaken = isTooMany(error) && (await adopt(order.key, acting, signal)) !== null;
       if (isTaken) return { state: "preparing", handle };
@@ -161,8 +185,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       as(ours.user, "see", limit, (acting) => lookAs(ours, acting, limit)),
     ).catch((error: unknown) => {
       signal.throwIfAborted();
-      const isLate = error instanceof DOMException && error.name === "TimeoutError";
-      throw isLate ? new SkahaError(unwell("it did not answer in time"), error) : error;
+      throw isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
     });
   }
 
@@ -256,7 +279,14 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   /** Ends everything of that name until the platform has nothing of it, neither by name nor by id. */
   const release = async (handle: Handle, signal: AbortSignal): Promise<void> => {
     const ours = read(handle);
-    if (ours !== null) await as(ours.user, "end", signal, (acting) => releaseAs(ours, acting, signal));
+    if (ours === null) return;
+    // Between two rounds it says itself what is in the way.
+    await withinTime(signal, 1.5 * releaseMs, (limit) =>
+      as(ours.user, "end", limit, (acting) => releaseAs(ours, acting, limit)),
+    ).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
+    });
   };
 
   async function releaseAs({ key }: Ours, acting: Acting, signal: AbortSignal): Promise<void> {
@@ -421,6 +451,11 @@ const newest = (all: readonly SkahaSession[]) => all.toSorted(byAge).at(-1);
 const isYounger = (other: SkahaSession, first: SkahaSession) =>
   first.startedAt !== null && (other.startedAt !== null || first.status === "Running");
 
+/** Cut off by a limit of ours; a pause hides that in the cause. */
+function isLate(error: unknown): boolean {
+  const cause = error instanceof Error && error.name === "AbortError" ? error.cause : error;
+  return cause instanceof DOMException && cause.name === "TimeoutError";
+}
 const isRefused = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "sign-in needed";
 const isUnwell = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "unwell";
 const isTooMany = (error: unknown): error is SkahaError =>

@@ -75,5 +75,9 @@ ALTER TABLE "sessions"
   ADD COLUMN "release_trouble" TEXT,
   ADD COLUMN "release_again_at" TIMESTAMPTZ(3);
 
+-- Whether the platform was asked for nothing in it: then nothing of it is there.
+ALTER TABLE "launch_attempts" ADD COLUMN "untouched" BOOLEAN NOT NULL DEFAULT false;
+CREATE INDEX "launch_attempts_available_idx" ON "launch_attempts" ("finished_at") WHERE "outcome" = 'AVAILABLE';
+
 -- What its platform says while one waits.
 ALTER TABLE "connectors" ADD COLUMN "note" TEXT;

@@ -7,9 +7,15 @@ import { forgetUnneeded } from "#lib/broker/withdraw-credential.ts";
 
 /** Whoever is signed in already adds what the provider gave to who they are. */
 const letKnow: Welcome = async (arrival, now) => {
-  const person = await currentPerson();
-  const known = await welcome(arrival, { signedInAs: person?.id ?? null, now });
-  return known.ok ? known.value : { refused: known.error.code === "NOT_ALLOWED" ? "another" : "trouble" };
+  try {
+    const person = await currentPerson();
+    const known = await welcome(arrival, { signedInAs: person?.id ?? null, now });
+    return known.ok ? known.value : { refused: "another" };
+  } catch (error) {
+    // next-auth would write its words into the address.
+    console.error(`sign-in: somebody of ${arrival.identity.provider} could not be welcomed:`, error);
+    return { refused: "trouble" };
+  }
 };
 
 type Context = { params: Promise<{ nextauth: string[] }> };
