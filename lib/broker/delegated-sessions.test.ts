@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type Oidc, startOidc } from "#e2e/oidc/start-oidc.ts";
 import { type Skaha, startSkaha } from "#e2e/skaha/start-skaha.ts";
 import { isOver } from "#lib/booking/phase.ts";
@@ -16,13 +16,16 @@ import { configure, providerOf, signedIn, testVault } from "#lib/testing/delegat
 import { ledgerDifferences, makeUniverse, type Universe } from "#lib/testing/universe.ts";
 import { until } from "#lib/until.ts";
 import { acceptOffer } from "./accept-offer.ts";
+import { bookOccurrences } from "./book-occurrences.ts";
 import { cancelSession } from "./cancel-session.ts";
 import { extendSession } from "./extend-session.ts";
 import { launchSession } from "./launch-session.ts";
 import { launcherOf } from "./launcher-of.ts";
+import { openSession } from "./open-session.ts";
 import { proveCredentials } from "./prove-credentials.ts";
 import { readCredentials } from "./read-credentials.ts";
 import { releaseSession } from "./release-session.ts";
+import { repeatSession } from "./repeat-session.ts";
 import { KEPT_MS, tidyCredentials } from "./tidy-credentials.ts";
 import { watchSession } from "./watch-session.ts";
 import { welcome } from "./welcome.ts";
@@ -251,10 +254,39 @@ describe("at the slot's start", () => {
     await makeStale(someone);
     oidc.refuseRefresh("alice");
     await launch(id);
+    const asked = skaha.requests().length;
     await release(id, (await session(id)).endsAt);
     expect(await session(id)).toMatchObject({ phase: "FAILED", reason: expect.stringContaining("sign in") });
-    expect(there()).toEqual([]);
+    // Nothing was ever asked of the platform, so there is nothing to remove.
+    expect((await session(id)).releasedAt).not.toBeNull();
+    expect(skaha.requests()).toHaveLength(asked);
+    expect((await readCredentials({ userId: someone.user.id, now: Date.now() })).missing).toEqual([]);
     expect(await ledgerDifferences(someone.universe.platform.id)).toEqual([]);
+  });
+
+  test("an account that may not use the platform: it fails with what to do, and nothing has to be removed", async () => {
+    const someone = await person();
+    await signIn(someone);
+    const id = await booking(someone);
+    skaha.users({ name: "alice", access: "not-in-group" });
+    await launch(id);
+    expect(await session(id)).toMatchObject({ phase: "FAILED", reason: expect.stringContaining("support for access") });
+    await release(id, Date.now());
+    expect((await session(id)).releasedAt).not.toBeNull();
+    expect((await leftOvers()).filter((one) => one.id === id)).toEqual([]);
+  });
+
+  test("an account that loses the platform while its session is prepared: it fails with what to do", async () => {
+    const someone = await person();
+    await signIn(someone);
+    const id = await booking(someone);
+    skaha.scenario({ delays: { pendingMs: 60_000 } });
+    await launch(id);
+    await look(id);
+    expect((await session(id)).phase).toBe("PREPARING");
+    skaha.users({ name: "alice", access: "not-in-group" });
+    await look(id);
+    expect(await session(id)).toMatchObject({ phase: "FAILED", reason: expect.stringContaining("support for access") });
   });
 });
 
@@ -341,6 +373,66 @@ test("the platform ends it and its answer does not come: it is asked again, told
   expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
 });
 
+test("what no one could end is gone all the same once the platform has long ended it by itself", async () => {
+  const someone = await running();
+  const { id, user } = someone;
+  oidc.refuseRefresh("alice");
+  await ages(someone);
+  await look(id);
+  await cancelSession({ sessionId: id, user, now: Date.now() });
+  const days = (count: number) => Date.now() + count * 24 * HOUR;
+  await release(id, days(4));
+  expect((await session(id)).releasedAt).toBeNull();
+  const after = days(5.01);
+  await release(id, after);
+  expect((await session(id)).releasedAt).toBe(after);
+});
+
+test("the link is the slot's: after its end it is not given out, even while nobody has ended the session yet", async () => {
+  const { id, user } = await running();
+  const { endsAt } = await session(id);
+  expect(await openSession({ sessionId: id, user, now: endsAt - 1, signal })).toMatchObject({ ok: true });
+  expect(await openSession({ sessionId: id, user, now: endsAt, signal })).toMatchObject({
+    ok: false,
+    error: { code: "ALREADY_OVER" },
+  });
+});
+
+test("a repetition whose owner has to sign in again is not tried again and again; its page says what to do", async () => {
+  const someone = await person();
+  await signIn(someone);
+  const { universe, user } = someone;
+  const now = Date.now();
+  const from = Math.ceil(now / HOUR) * HOUR;
+  const wanted = {
+    executable: { type: "notebook", image: IMAGE } as const,
+    start: { kind: "window", from, until: from } as const,
+  };
+  const offerId = firstId((await ask(universe, wanted, 0, now)).offers);
+  await acceptOffer({ offerId, user, now });
+  await repeatSession({ sessionId: offerId, user, every: "day", until: null, now });
+  await withdrawCredential({ provider: "sky", user, now });
+  const sets = () => database().prisma.offerSet.count({ where: { platformId: universe.platform.id } });
+  const before = await sets();
+  const nextDay = now + 24 * HOUR;
+  for (let sweep = 0; sweep < 5; sweep++) await bookOccurrences({ now: nextDay + sweep * 5_000 });
+  expect(await sets()).toBe(before);
+  const series = await database().prisma.series.findFirst({ where: { platformId: universe.platform.id } });
+  expect(series?.trouble).toContain("Sign in with Sky IAM first");
+});
+
+test("a platform whose sign-in is not configured any more cannot be booked, and that is said", async () => {
+  const someone = await person();
+  const offerId = await offer(someone);
+  const config = process.env.MERIDIAN_CONFIG;
+  delete process.env.MERIDIAN_CONFIG;
+  onTestFinished(() => {
+    process.env.MERIDIAN_CONFIG = config;
+  });
+  const refused = await acceptOffer({ offerId, user: someone.user, now: Date.now() });
+  expect(refused).toMatchObject({ ok: false, error: { refusals: [{ code: "SIGN_IN_NEEDED" }] } });
+});
+
 describe("what was delegated", () => {
   test("is taken back while a session runs: nothing begins with it, what runs is ended with it, then it is revoked and gone", async () => {
     const someone = await running();
@@ -355,7 +447,8 @@ describe("what was delegated", () => {
     await cancelSession({ sessionId: later, user, now: Date.now() });
     await release(later, Date.now());
     await look(id);
-    expect((await session(id)).phase).toBe("AVAILABLE");
+    // What it is needed for, its end, it is still good for.
+    expect(await session(id)).toMatchObject({ phase: "AVAILABLE", isCovered: true });
     await release(id, (await session(id)).endsAt);
     expect(there()).toEqual([]);
     await tidyCredentials({ now: Date.now(), userId: user.id });
@@ -389,7 +482,7 @@ describe("what was delegated", () => {
     const someone = await person();
     await signIn(someone);
     const { universe, user } = someone;
-    const from = Math.ceil(Date.now() / HOUR) * HOUR;
+    const from = Math.ceil(Date.now() / HOUR) * HOUR + HOUR;
     const wanted = {
       executable: { type: "notebook", image: IMAGE } as const,
       start: { kind: "window", from, until: from } as const,

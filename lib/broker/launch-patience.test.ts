@@ -19,6 +19,7 @@ const platform: Launcher = {
   kind: "moody",
   pace: { preparingMs: 100, runningMs: 100 },
   isShared: false,
+  forgetsAfterMs: null,
   readiness: nothing,
   async launch({ key }): Promise<Sighting> {
     const word = says.length > 1 ? says.shift() : says[0];

@@ -32,7 +32,8 @@ export async function releaseSession({ sessionId, now, clock, signal }: Platform
   }
   const trouble = await removeFromPlatform(session, signal);
   const done = clock();
-  if (trouble) return keepReleaseTrouble(session.id, trouble.message, done + waitFor(session, trouble, done));
+  if (trouble && !isForgotten(session, done))
+    return keepReleaseTrouble(session.id, trouble.message, done + waitFor(session, trouble, done));
   await transaction(async (client) => {
     await moveSession(client, sessionId, {
       to: "COMPLETED",
@@ -68,6 +69,12 @@ async function removeFromPlatform(session: StoredSession, signal: AbortSignal): 
     if (error instanceof LaunchError) return error;
     throw error;
   }
+}
+
+/** Whether its platform has long ended it by itself. */
+function isForgotten({ platform, phaseSince }: StoredSession, now: Millis): boolean {
+  const { forgetsAfterMs } = launcherOf(platform);
+  return forgetsAfterMs !== null && now >= phaseSince + forgetsAfterMs;
 }
 
 /** A quarter of the time it has been over for, or as long as the platform wants to be left alone. */

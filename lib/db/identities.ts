@@ -110,7 +110,7 @@ const reserved: ReadonlySet<string> = new Set(["meridian", "admin", "administrat
 
 /** What a provider calls somebody, as a name of ours: a folder may have it, and it is no path. */
 export function nameFrom(text: string): string {
-  const plain = text.normalize("NFKD").toLowerCase().split("@")[0] ?? "";
+  const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().split("@")[0] ?? "";
   const name = plain.replaceAll(/[^a-z0-9._-]+/g, "-").replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
   const cut = name.slice(0, 32) || "person";
   return reserved.has(cut) ? `${cut}-user` : cut;

@@ -66,6 +66,8 @@ export interface Launcher {
   readonly pace: Pace;
   /** Whether others run sessions there too: then nothing is an orphan that our database does not know. */
   readonly isShared: boolean;
+  /** So long after its end nothing of a session is left there, whoever was asked to end it, in milliseconds; null: it stays. */
+  readonly forgetsAfterMs: number | null;
   readiness(signal: AbortSignal): Promise<Readiness>;
   /** Launching the same `order.key` twice, even at once from two processes, must not start two. */
   launch(order: Order, signal: AbortSignal): Promise<Sighting>;

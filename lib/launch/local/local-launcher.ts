@@ -106,6 +106,7 @@ export function createLocalLauncher(setting: LocalSetting): Launcher {
     kind: "local",
     pace: { preparingMs: 100, runningMs: 2_000 },
     isShared: false,
+    forgetsAfterMs: null,
     readiness: (signal) => attempt(signal, () => readiness(signal)),
     launch: (order, signal) => attempt(signal, () => launch(order, signal)),
     look: ({ key }, signal) => attempt(signal, () => (isKey(key) ? look(key, signal) : unknown)),

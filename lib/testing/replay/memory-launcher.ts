@@ -16,6 +16,7 @@ export class MemoryLauncher implements Launcher {
   readonly kind = "memory";
   readonly pace = { preparingMs: 100, runningMs: 2_000 };
   readonly isShared = false;
+  readonly forgetsAfterMs = null;
   readonly running = new Map<string, Running>();
   launched = 0;
   readonly #now: () => Millis;
