@@ -368,6 +368,19 @@ describe("trouble while looking", () => {
   });
 });
 
+test("a platform that says that it is not available is not ready, with its own words, and bookings go on", async () => {
+  skaha.platform({ available: false });
+  expect(await launcher().readiness(signal)).toMatchObject({
+    ready: false,
+    isPassing: true,
+    why: expect.stringContaining("CANFAR says that it is not available"),
+  });
+  skaha.platform({ available: true });
+  expect(await launcher().readiness(signal)).toEqual({ ready: true, what: expect.stringContaining("127.0.0.1") });
+  const nobody = launcher({ base: new URL("http://127.0.0.1:1/skaha") });
+  expect(await nobody.readiness(signal)).toMatchObject({ ready: false, why: expect.stringContaining("not known") });
+});
+
 describe("orphans", () => {
   test("are listed for everybody, although somebody's sign-in is over", async () => {
     const asked = order();

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { rootCertificates } from "node:tls";
-import { fetch } from "undici";
 import type { PlatformChoices } from "#lib/booking/choices.ts";
 import { type Handle, LaunchError, type Launcher, type Order, type Sighting } from "#lib/launch/launcher.ts";
 import { withinTime } from "#lib/time-limit.ts";
-import { type ActForUser, type Acting, type Purpose, withConnections } from "./acting.ts";
-import type { SkahaSession, SkahaStatus } from "./answers.ts";
+import type { ActForUser, Acting, Purpose } from "./acting.ts";
+import type { SkahaSession } from "./answers.ts";
 import { startTrouble } from "./events.ts";
+import { linkAnswers } from "./link-answers.ts";
+import { makeReadiness } from "./readiness.ts";
+import { byAge, endings, hasEnded, isActive, isYounger, newest } from "./same-name.ts";
+import { makeSeen } from "./seen.ts";
 import { settleFew } from "./settle-few.ts";
 import { makeSkaha, type SkahaSetting } from "./skaha.ts";
 import { SkahaError, unwell } from "./skaha-error.ts";
@@ -34,7 +36,6 @@ export interface CanfarSetting extends SkahaSetting {
 
 /** The names that `sessionName` makes. What users started themselves has other ones. */
 const ourName = /^m-[0-9a-hjkmnp-tv-z]{12}$/;
-const LINK_MS = 10_000;
 /** So many people's sessions are asked for at once. */
 const LISTS_AT_ONCE = 4;
 /** No more people are tried when what CANFAR offers is read. */
@@ -53,26 +54,13 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const { people, uncertainMs = 15_000, endingEveryMs = 5_000 } = setting;
   const { launchMs = 90_000, releaseMs = 60_000, doubtMs = 30_000, lookMs = 45_000, eventsEveryMs = 10_000 } = setting;
   const skaha = makeSkaha(setting);
-  const seen = new Map<string, Seen>();
+  const seen = makeSeen(doubtMs);
+  const { note, isCertain } = seen;
 
   const actFor: ActForUser = async (user, to, signal, refused) => ({
     ...(await setting.actFor(user, to, signal, refused)),
     user,
   });
-
-  /** Notes what was seen of a session; another id is another session, of which nothing else is known yet. */
-  function note(name: string, id: string, more: Partial<Seen> = {}): void {
-    const before = seen.get(name);
-    seen.set(name, { ...(before?.id === id ? before : fresh(id)), ...more });
-  }
-
-  /** Whether `what` has been so for long enough to be believed; the first time it is only noted. */
-  function isCertain(name: string, what: "missingSince" | "refusedSince"): boolean {
-    const before = seen.get(name) ?? fresh("");
-    const since = before[what] ?? performance.now();
-    seen.set(name, { ...before, [what]: since });
-    return performance.now() - since >= doubtMs;
-  }
 
   async function named(name: string, acting: Acting, signal: AbortSignal): Promise<SkahaSession[]> {
     return (await skaha.sessions(acting, signal)).filter((one) => one.name === name);
@@ -204,7 +192,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     note(key, session.id, { ran: true, events: null, ...(table !== undefined && { knownKills: killsIn(table) }) });
     if (session.type === "headless") return { state: "available", handle, link: null };
     const link = session.connectUrl;
-    if (link === null || !(isAnswering || (await answers(link, setting.ca, signal))))
+    if (link === null || !(isAnswering || (await linkAnswers(link, setting.ca, signal))))
       return { state: "preparing", handle };
     note(key, session.id, { answers: true });
     return { state: "available", handle, link: new URL("/", link) };
@@ -306,7 +294,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       }
       await pause(endingEveryMs, undefined, { signal });
     }
-    seen.delete(key);
+    seen.forget(key);
   }
 
   return {
@@ -319,17 +307,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     launch,
     look,
     release,
-    async readiness(signal) {
-      signal.throwIfAborted();
-      const circuit = skaha.circuit.state();
-      if (circuit.state === "closed") return { ready: true, what: `CANFAR (${setting.base.host})` };
-      return {
-        ready: false,
-        isPassing: true,
-        why: `CANFAR does not answer: ${circuit.why}.`,
-        cure: `Meridian asks it again at ${new Date(circuit.asksAgainAt).toISOString().slice(11, 19)} UTC; bookings stay.`,
-      };
-    },
+    readiness: makeReadiness(setting.base, skaha.circuit),
     async open(handle, signal) {
       const ours = read(handle);
       if (ours === null) throw new LaunchError(notOurs.why, { mayPass: false });
@@ -402,57 +380,6 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   }
 }
 
-/** What this process has seen of a session. Its id stays here: it is neither stored nor logged. */
-interface Seen {
-  readonly id: string;
-  /** Whether its link has answered since it last ran. */
-  readonly answers: boolean;
-  readonly ran: boolean;
-  /** Its events as they were last read; null: they are to be read anew. */
-  readonly events: { readonly table: string; readonly at: number } | null;
-  /** The events of when it last ran that say that it ran out of memory. */
-  readonly knownKills: string;
-  /** Since when no list has it, and since when its image has been refused, on this process's own clock. */
-  readonly missingSince: number | null;
-  readonly refusedSince: number | null;
-}
-
-const fresh = (id: string): Seen => ({
-  id,
-  answers: false,
-  ran: false,
-  events: null,
-  knownKills: "",
-  missingSince: null,
-  refusedSince: null,
-});
-
-const endings: Readonly<Partial<Record<SkahaStatus, string>>> = {
-  Completed: "It was shut down from inside.",
-  Failed: "It failed on CANFAR.",
-  Terminating: "It is being ended on CANFAR.",
-};
-
-const isActive = ({ status }: SkahaSession) => status === "Pending" || status === "Running" || status === "unknown";
-
-const hasEnded = ({ status }: SkahaSession) => status === "Completed" || status === "Failed";
-
-/** Oldest first; those that have not started yet come last, in an order that is the same for everybody. */
-function byAge(a: SkahaSession, b: SkahaSession): number {
-  const [left, right] = [a.startedAt ?? Number.POSITIVE_INFINITY, b.startedAt ?? Number.POSITIVE_INFINITY];
-  if (left !== right) return left < right ? -1 : 1;
-  return a.id < b.id ? -1 : 1;
-}
-
-const newest = (all: readonly SkahaSession[]) => all.toSorted(byAge).at(-1);
-
-/**
- * Whether of two sessions of one name the second may go already. While neither has started nobody can tell which is older, and
- * two who guessed differently would end both.
- */
-const isYounger = (other: SkahaSession, first: SkahaSession) =>
-  first.startedAt !== null && (other.startedAt !== null || first.status === "Running");
-
 /** Cut off by a limit of ours; a pause hides that in the cause. */
 function isLate(error: unknown): boolean {
   const cause = error instanceof Error && error.name === "AbortError" ? error.cause : error;
@@ -475,21 +402,3 @@ function read({ user, key }: Handle): Ours | null {
 }
 
 const notOurs = { state: "gone", how: "lost", why: "This session was not started on CANFAR.", log: "" } as const;
-
-/**
- * Whether the link answers; without our credential, as that is another host's. That host may be behind the private authority
- * or not.
- */
-async function answers(link: URL, ca: string | undefined, signal: AbortSignal): Promise<boolean> {
-  const tls = ca === undefined ? null : { ca: [...rootCertificates, ca] };
-  return withinTime(signal, LINK_MS, (limit) =>
-    withConnections(tls, async (dispatcher) => {
-      const response = await fetch(link, { redirect: "follow", signal: limit, dispatcher });
-      await response.body?.cancel();
-      return response.status === 200;
-    }),
-  ).catch(() => {
-    signal.throwIfAborted();
-    return false;
-  });
-}

@@ -9,7 +9,10 @@ const KEY = "m-000000000001";
 /** A platform on which Alice has trouble of her own. */
 let trouble = 500;
 const asked: string[] = [];
+const well =
+  '<a:availability xmlns:a="http://www.ivoa.net/xml/VOSIAvailability/v1.0"><a:available>true</a:available></a:availability>';
 const server = http.createServer((request, response) => {
+  if (request.url?.endsWith("/availability")) return void response.end(well);
   const user = /^Bearer (.*)-token$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
   asked.push(user);
   // Each call makes its own connection, so that none is found broken.
