@@ -17,6 +17,7 @@ import { type Plan, Supervised } from "./supervise.ts";
 import { say, step } from "./terminal.ts";
 import { Trouble } from "./trouble.ts";
 import type { Undo } from "./undo.ts";
+import { vaultTrouble } from "./vault-trouble.ts";
 import { onLibraryChange } from "./watch-library.ts";
 import { welcome } from "./welcome.ts";
 
@@ -35,7 +36,6 @@ export interface Beginning {
 /** Sets everything up and starts it; returns when Meridian answers. Gives up when `stop` aborts. */
 export async function begin({ mode, env, run, undo, stop, gaveUp }: Beginning): Promise<void> {
   const data = env.MERIDIAN_DATA;
-  keptKey(data, "vault.key");
   const dev = mode === "dev";
   const taken = await portTrouble(env.HOST, env.PORT);
   if (taken) throw new Trouble(taken);
@@ -69,6 +69,8 @@ export async function begin({ mode, env, run, undo, stop, gaveUp }: Beginning): 
   const people = await seed({ url: database.url(), env, say }).catch((error: unknown) => {
     throw error instanceof ConfigError ? new Trouble(error.message) : error;
   });
+  const locked = await vaultTrouble(process.env.MERIDIAN_VAULT_KEY || keptKey(data, "vault.key"), database.url());
+  if (locked) say(locked);
   stop.throwIfAborted();
   if (!dev) await buildWhenChanged(stop);
   stop.throwIfAborted();

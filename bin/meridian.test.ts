@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { keyIdsOf, makeVault } from "#lib/credentials/vault.ts";
 import { prepareDatabase } from "#lib/db/prepare.ts";
 import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
@@ -12,6 +12,7 @@ import type { RunningServer } from "#lib/db/server/running-server.ts";
 import { readEnvironment } from "#lib/env.ts";
 import { seed } from "../prisma/seed.ts";
 import { keptKey } from "./keys.ts";
+import { vaultTrouble } from "./vault-trouble.ts";
 
 /** The command line as people call it, on a Meridian that does not run. */
 let data = "";
@@ -121,6 +122,24 @@ test("vault --rotate seals everything anew with a new key, and --forget takes th
   expect(await meridian("vault")).toMatchObject({ code: 1, out: expect.stringContaining("key lost is not here") });
   await inDatabase(`DELETE FROM credentials WHERE id = '${id}'`);
 }, 120_000);
+
+test("at the start a ring that is none is refused, and a key that is missing is told", async () => {
+  const { url, stop } = await server();
+  onTestFinished(stop);
+  const ring = keptKey(data, "vault.key");
+  expect(await vaultTrouble(ring, url)).toBeNull();
+  await expect(vaultTrouble("short", url)).rejects.toThrow("must be 32 bytes in base64");
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `INSERT INTO users (id, name, display_name) VALUES ('00000000-0000-4000-8000-00000000000b', 'locked', 'x');
+     INSERT INTO credentials (id, user_id, provider, kind, sealed, key_id, proven_at)
+     VALUES (gen_random_uuid(), '00000000-0000-4000-8000-00000000000b', 'sky', 'token', '', 'gone', now())`,
+  );
+  expect(await vaultTrouble(ring, url)).toContain("gone (1) are not here");
+  await client.query("DELETE FROM credentials WHERE key_id = 'gone'");
+  await client.end();
+});
 
 test("what it does not know it says, with the help, and exits 2", async () => {
   expect(await meridian("fly")).toMatchObject({ code: 2, err: expect.stringContaining("There is no command “fly”") });
