@@ -125,7 +125,7 @@ test("vault --rotate seals everything anew with a new key, and --forget takes th
 
 test("at the start a ring that is none is refused, and a key that is missing is told", async () => {
   const { url, stop } = await server();
-  onTestFinished(stop);
+  onTestFinished(() => stop());
   const ring = keptKey(data, "vault.key");
   expect(await vaultTrouble(ring, url)).toBeNull();
   await expect(vaultTrouble("short", url)).rejects.toThrow("must be 32 bytes in base64");

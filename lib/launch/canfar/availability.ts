@@ -13,12 +13,12 @@ export class AvailabilityError extends Error {
  */
 export async function readAvailability(
   base: URL,
-  { timeoutMs = 2_000 }: { readonly timeoutMs?: number },
+  { timeoutMs = 2_000, ca }: { readonly timeoutMs?: number; readonly ca?: string | undefined },
   signal: AbortSignal,
 ): Promise<{ available: boolean; note: string | null }> {
   const url = new URL(`${base.origin}${base.pathname.replace(/\/+$/, "")}/availability`);
   try {
-    return readAvailabilityXml(await readText(url, timeoutMs, signal));
+    return readAvailabilityXml(await readText(url, timeoutMs, signal, ca));
   } catch (error) {
     if (!(error instanceof AnswerError || error instanceof VosiError)) throw error;
     const what = error instanceof AnswerError ? error.message : `answered ${error.message}`;

@@ -307,7 +307,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     launch,
     look,
     release,
-    readiness: makeReadiness(setting.base, skaha.circuit),
+    readiness: makeReadiness(setting, skaha.circuit),
     async open(handle, signal) {
       const ours = read(handle);
       if (ours === null) throw new LaunchError(notOurs.why, { mayPass: false });

@@ -7,6 +7,7 @@ import { handleOf } from "#lib/launch/contract.ts";
 import { until } from "#lib/until.ts";
 import { createCanfarLauncher } from "./canfar-launcher.ts";
 import { makeCircuit } from "./circuit.ts";
+import { makeReadiness } from "./readiness.ts";
 import { makeSkaha, type SkahaSetting } from "./skaha.ts";
 import { SkahaError } from "./skaha-error.ts";
 
@@ -77,6 +78,14 @@ test("a certificate alone makes, sees and ends sessions, without any token and l
   expect(asked).toHaveLength(5);
   for (const { headers } of asked) expect(headers).not.toHaveProperty("authorization");
   await allClosed();
+});
+
+test("whether it is available is asked with the same trust", async () => {
+  const base = new URL(`${simulator.tlsUrl}/skaha`);
+  const trusting = makeReadiness({ base, ca: simulator.ca }, makeCircuit());
+  expect(await trusting(signal)).toMatchObject({ ready: true });
+  const stranger = makeReadiness({ base }, makeCircuit());
+  expect(await stranger(signal)).toMatchObject({ ready: false, why: expect.stringContaining("SELF_SIGNED") });
 });
 
 test("two users at once are never taken for each other", async () => {

@@ -1,5 +1,7 @@
+import { type Agent, fetch, type Response } from "undici";
 import { isLoopback } from "#lib/is-loopback.ts";
 import { withinTime } from "#lib/time-limit.ts";
+import { withConnections } from "./acting.ts";
 
 /** Nothing that a platform publishes about itself is larger. */
 const MOST_BYTES = 1024 ** 2;
@@ -23,30 +25,33 @@ export const isSafe = (url: URL): boolean =>
 /**
  * The text at a public address, asked without any credential: at most 1 MiB, after at most five redirects, all of them to
  * https (or to this machine), within `timeoutMs` altogether. Throws {@link AnswerError} for trouble, for an answer other than
- * success and for a web page (which is what a proxy has to say); the signal's reason when it aborts.
+ * success and for a web page (which is what a proxy has to say); the signal's reason when it aborts. `ca`: the only authority that is
+ * trusted, instead of those that everybody trusts.
  */
-export async function readText(url: URL, timeoutMs: number, signal: AbortSignal): Promise<string> {
-  return await withinTime(signal, timeoutMs, async (limit) => {
-    const response = await follow(url, limit);
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new AnswerError(`answered HTTP ${response.status}`, { mayPass: response.status >= 500 });
-    }
-    const text = await bounded(response);
-    if (/^\s*<(!doctype\s+html|html)\b/i.test(text)) throw new AnswerError("answered a web page", { mayPass: true });
-    return text;
-  }).catch((error: unknown) => {
+export async function readText(url: URL, timeoutMs: number, signal: AbortSignal, ca?: string): Promise<string> {
+  return await withinTime(signal, timeoutMs, (limit) =>
+    withConnections(ca === undefined ? null : { ca }, async (dispatcher) => {
+      const response = await follow(url, limit, dispatcher);
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new AnswerError(`answered HTTP ${response.status}`, { mayPass: response.status >= 500 });
+      }
+      const text = await bounded(response);
+      if (/^\s*<(!doctype\s+html|html)\b/i.test(text)) throw new AnswerError("answered a web page", { mayPass: true });
+      return text;
+    }),
+  ).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error instanceof AnswerError ? error : noAnswer(error, timeoutMs);
   });
 }
 
 /** Follows redirects itself, as every address on the way has to be safe, not only the last one. */
-async function follow(first: URL, signal: AbortSignal): Promise<Response> {
+async function follow(first: URL, signal: AbortSignal, dispatcher: Agent | undefined): Promise<Response> {
   let url = first;
   for (let redirected = 0; redirected <= MOST_REDIRECTS; redirected++) {
     if (!isSafe(url)) throw new AnswerError(`is not at an https address (${url.origin})`, { mayPass: false });
-    const response = await fetch(url, { redirect: "manual", signal });
+    const response = await fetch(url, { redirect: "manual", signal, dispatcher });
     const next = redirects.has(response.status) ? response.headers.get("location") : null;
     if (next === null) return response;
     await response.body?.cancel();

@@ -9,7 +9,10 @@ const KEPT_MS = 60_000;
  * Whether a platform takes requests: while it fails again and again it does not; else it is asked itself (VOSI availability),
  * once a minute.
  */
-export function makeReadiness(base: URL, circuit: Circuit): Launcher["readiness"] {
+export function makeReadiness(
+  { base, ca }: { base: URL; ca?: string | undefined },
+  circuit: Circuit,
+): Launcher["readiness"] {
   let kept: { readonly readiness: Readiness; readonly until: number } | null = null;
   return async (signal) => {
     signal.throwIfAborted();
@@ -19,15 +22,15 @@ export function makeReadiness(base: URL, circuit: Circuit): Launcher["readiness"
       return notReady(`CANFAR does not answer: ${state.why}.`, `Meridian asks it again at ${at} UTC; bookings stay.`);
     }
     if (kept === null || performance.now() >= kept.until) {
-      kept = { readiness: await ask(base, signal), until: performance.now() + KEPT_MS };
+      kept = { readiness: await ask(base, ca, signal), until: performance.now() + KEPT_MS };
     }
     return kept.readiness;
   };
 }
 
-async function ask(base: URL, signal: AbortSignal): Promise<Readiness> {
+async function ask(base: URL, ca: string | undefined, signal: AbortSignal): Promise<Readiness> {
   try {
-    const { available, note } = await readAvailability(base, { timeoutMs: 5_000 }, signal);
+    const { available, note } = await readAvailability(base, { timeoutMs: 5_000, ca }, signal);
     if (available) return { ready: true, what: `CANFAR (${base.host})` };
     return notReady(`CANFAR says that it is not available${note ? `: ${note}` : "."}`, again);
   } catch (error) {
