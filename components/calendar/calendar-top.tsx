@@ -1,5 +1,6 @@
 "use client";
 
+import { SignInFirst } from "#components/credentials/sign-in-first.tsx";
 import { LiveState } from "#components/ui/live-state.tsx";
 import { ReadinessMark, ReadinessNote } from "#components/ui/readiness.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
@@ -24,6 +25,7 @@ export function CalendarTop({ view, windowEnd }: { view: CalendarView; windowEnd
         </p>
       </div>
       <ReadinessNote readiness={readiness} />
+      <SignInFirst platform={title} />
     </>
   );
 }

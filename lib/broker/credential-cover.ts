@@ -4,7 +4,7 @@ import { readConfig } from "#lib/config.ts";
 import { willLast } from "#lib/credentials/will-last.ts";
 
 /** So long after a slot's end its session may still have to be removed. */
-export const TEARDOWN_MS = 10 * 60_000;
+const TEARDOWN_MS = 10 * 60_000;
 /** A refresh that is no older than this is proof enough. */
 const PROOF_MS = 2 * 60_000;
 

@@ -1,5 +1,5 @@
 import type { Millis } from "#lib/booking/slot.ts";
-import { type ProviderConfig, readConfig } from "#lib/config.ts";
+import { readConfig } from "#lib/config.ts";
 import { credentialsOf } from "#lib/db/credentials.ts";
 import { needs } from "#lib/db/delegated.ts";
 import { identitiesOf } from "#lib/db/identities.ts";
@@ -7,41 +7,10 @@ import { allPlatforms } from "#lib/db/platforms.ts";
 import { uncoveredSessions } from "#lib/db/sessions.ts";
 import { deletedAt } from "./tidy-credentials.ts";
 
-/** What Meridian holds of a user's sign-in with a provider, and what for. Nothing of what is sealed. */
-export interface HeldCredential {
-  readonly provider: { readonly name: string; readonly title: string; readonly kind: ProviderConfig["kind"] };
-  /** Who they are there; null: they never signed in with it. */
-  readonly knownAs: string | null;
-  /** The platforms on which Meridian acts with it. */
-  readonly platforms: readonly string[];
-  /** Null: nothing is held. */
-  readonly held: {
-    readonly since: Millis;
-    /** Until then it is good; null: as long as the provider renews it. */
-    readonly expiresAt: Millis | null;
-    readonly provenAt: Millis;
-    /** When it will be deleted if nothing more is booked; null while something needs it. */
-    readonly deletedAt: Millis | null;
-    /** Why it is not good any more; null while it is. */
-    readonly deadWhy: string | null;
-    readonly withdrawnAt: Millis | null;
-    readonly coming: number;
-    readonly running: number;
-    readonly awaited: number;
-  } | null;
-}
-
-/** A session that cannot begin, or be ended, before its owner has signed in again. */
-export interface MissingSignIn {
-  readonly provider: { readonly name: string; readonly title: string };
-  readonly sessionId: string;
-  readonly startsAt: Millis;
-  readonly endsAt: Millis;
-  /** Whether it runs, or did: then it is its end that needs the sign-in. */
-  readonly isStarted: boolean;
-}
-
-/** Everything a user delegated, and what is missing; expired ones are told as not good. */
+/**
+ * What Meridian holds of a user's sign-in with each provider, what for and until when, with nothing of what is sealed (what has
+ * expired is told as not good); and which of their sessions cannot begin, or be ended, before they have signed in again.
+ */
 export async function readCredentials({ userId, now }: { userId: string; now: Millis }) {
   const { providers } = readConfig();
   const [held, needed, identities, platforms, missing] = await Promise.all([
@@ -51,7 +20,7 @@ export async function readCredentials({ userId, now }: { userId: string; now: Mi
     allPlatforms(),
     uncoveredSessions(userId, now),
   ]);
-  const credentials = providers.map(({ name, title, kind }): HeldCredential => {
+  const credentials = providers.map(({ name, title, kind }) => {
     const credential = held.find((one) => one.provider === name);
     const need = needed.find((one) => one.provider === name);
     const isOver = credential?.expiresAt != null && credential.expiresAt <= now;
@@ -76,7 +45,7 @@ export async function readCredentials({ userId, now }: { userId: string; now: Mi
   });
   return {
     credentials,
-    missing: missing.map(({ id, provider, ...session }): MissingSignIn => {
+    missing: missing.map(({ id, provider, ...session }) => {
       const title = providers.find(({ name }) => name === provider)?.title ?? provider;
       return { provider: { name: provider, title }, sessionId: id, ...session };
     }),

@@ -71,7 +71,6 @@ export const context = z
     /** How many interactive sessions one user may have; null where it is not said. */
     mostSessions: maxInteractiveSessions ?? null,
   }));
-export type SkahaContext = z.output<typeof context>;
 
 /** Public images with the types they can run as. */
 export const imageList = z.array(z.unknown()).transform((all) =>
