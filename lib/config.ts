@@ -79,6 +79,8 @@ const platform = z
     newcomers: z.strictObject({ project: name, title, ...size, openBookings: amount(1).default(5) }).optional(),
     slotMinutes: z.number().int().min(1).max(1440).optional(),
     windowHours: z.number().int().min(1).max(168).optional(),
+    /** How early a session is started, in free room, until its image's own start times are known. */
+    leadSeconds: z.number().int().min(0).max(600).default(120),
     /** How long a launch may take before the session fails: images are large. */
     launchMinutes: z.number().min(1).max(120).default(10),
   })

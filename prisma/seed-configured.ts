@@ -72,10 +72,16 @@ async function keepPlatform(
   settings: CanfarSettings,
   env: Environment,
 ): Promise<string> {
-  const { name, title, kind, provider, size, launchMinutes } = platform;
+  const { name, title, kind, provider, size, launchMinutes, leadSeconds } = platform;
   const known = await prisma.platform.findUnique({ where: { name }, select: { id: true, kind: true } });
   if (known && known.kind !== kind) throw new ConfigError(`${name} is a platform of kind ${known.kind} already.`);
-  const said = { title, provider, settings, launchSeconds: Math.round(launchMinutes * 60) };
+  const said = {
+    title,
+    provider,
+    settings,
+    launchSeconds: Math.round(launchMinutes * 60),
+    prepareSeconds: leadSeconds,
+  };
   if (known) {
     await prisma.platform.update({ where: { name }, data: said });
     return known.id;

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { LiveState } from "#components/ui/live-state.tsx";
+import { Note } from "#components/ui/note.tsx";
 import { PhaseChip } from "#components/ui/phase-chip.tsx";
 import { typeWords } from "#components/ui/type-words.ts";
 import { useZones } from "#components/ui/use-zones.ts";
@@ -9,6 +10,7 @@ import type { SessionDetailView } from "#lib/api/view.ts";
 import { typeInWords } from "#lib/booking/executable.ts";
 import { imageInWords } from "#lib/booking/images.ts";
 import { isOver } from "#lib/booking/phase.ts";
+import { type RefusalCode, refusals } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
 import { useNow } from "#lib/client/use-now.ts";
@@ -36,7 +38,7 @@ function tabTitle(session: SessionDetailView, now: Millis, zones: Zones): string
 }
 
 /** The page of one session. */
-export function SessionDetail({ id }: { id: string }) {
+export function SessionDetail({ id, unopened }: { id: string; unopened: RefusalCode | null }) {
   const session = useSession(id);
   const now = useNow(session.now);
   const zones = useZones();
@@ -65,6 +67,13 @@ export function SessionDetail({ id }: { id: string }) {
           </span>
         )}
       </div>
+      {unopened !== null && !isOver(session.phase) && (
+        <Note tone="warning" icon="warning">
+          <p role="alert">
+            <b>It could not be opened just now.</b> {session.note ?? refusals[unopened]}
+          </p>
+        </Note>
+      )}
       <EndWarning session={session} now={now} />
       <IdleNote session={session} />
       <PlatformTrouble session={session} />

@@ -43,6 +43,9 @@ export function limitWords(view: CalendarView): LimitWords[] {
     const left = Math.max(0, bookings.limit - bookings.open);
     words.push({ key: "bookings", figure: `${left} of ${bookings.limit}`, words: "bookings left" });
   }
+  const atOnce = view.platform.choices?.mostSessions;
+  if (atOnce)
+    words.push({ key: "at once", figure: String(atOnce), words: `sessions at once on ${view.platform.title}` });
   if (heldSets.limit !== null) {
     words.push({ key: "sets", figure: `${heldSets.live} of ${heldSets.limit}`, words: "sets of offers held" });
   }

@@ -43,10 +43,10 @@ beforeEach(() => skaha.reset());
 afterAll(() => skaha.stop());
 
 /** A universe on the simulated platform with so many bookings of one core in the next slot. */
-async function bookings(count: number) {
+async function bookings(count: number, image = IMAGE) {
   const size = { cores: 64, memoryGiB: 64, gpus: 0 };
   const universe = await makeUniverse({ kind: "canfar", limit: size, openBookings: 50 });
-  const wanted = { executable: { type: "notebook", image: IMAGE } as const, resources: cores(1), start: at(1) };
+  const wanted = { executable: { type: "notebook", image } as const, resources: cores(1), start: at(1) };
   const ids: string[] = [];
   let user = universe.people[0];
   for (let index = 0; index < count; index++) {
@@ -143,6 +143,76 @@ test("a platform that is down for two minutes at the slot's start: the session s
   expect(active()).toEqual([]);
 });
 
+test.each(["reset", "reset-after", "500", "503", "html", "half"] as const)(
+  "a creation that is answered by trouble (%s): one session comes of it, its owner is told, and nothing is left",
+  async (outage) => {
+    const { universe, first } = await bookings(1);
+    skaha.scenario({ outage, method: "POST", times: 1 });
+    await launchSession({ sessionId: first, ...when(START) });
+    if (await isPreparing(first)) await launchSession({ sessionId: first, ...when(START + 60_000) });
+    await watched(first, START + 61_000);
+    expect(await phaseOf(first)).toBe("AVAILABLE");
+    expect(active()).toHaveLength(1);
+    skaha.scenario({ outage, method: "GET", times: 2 });
+    await watchSession({ sessionId: first, ...when(START + 90_000) });
+    await watched(first, START + 120_000);
+    expect(await phaseOf(first)).toBe("AVAILABLE");
+    const told = (await sessionHistory(first)).filter(({ event }) => event === "RETRIED").map(({ why }) => why);
+    for (const why of told) expect(why).toContain("CANFAR does not answer as it should");
+    await releaseSession({ sessionId: first, ...when(slotIn(2)) });
+    expect(await findSession(first)).toMatchObject({ phase: "COMPLETED", releasedAt: slotIn(2) });
+    expect(active()).toEqual([]);
+    expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+  },
+);
+
+test("a notebook that its owner shuts down ends its session early, as completed, and the rest of its slot is free", async () => {
+  const { universe, user, first } = await bookings(1);
+  await launchSession({ sessionId: first, ...when(START) });
+  await watched(first, START);
+  const opened = await openSession({ sessionId: first, user, now: START + 1, signal });
+  if (!opened.ok) throw new Error(opened.error.sentence);
+  const shutdown = new URL(opened.value.href.replace(/\/lab.*$/, "/api/shutdown"));
+  shutdown.search = opened.value.search;
+  expect((await fetch(shutdown, { method: "POST" })).ok).toBe(true);
+  await until(
+    "it is seen to be over",
+    async () => {
+      await watchSession({ sessionId: first, ...when(START + 60_000) });
+      return (await phaseOf(first)) === "RELEASING";
+    },
+    { withinMs: 20_000 },
+  );
+  await releaseSession({ sessionId: first, ...when(START + 61_000) });
+  expect(await findSession(first)).toMatchObject({
+    phase: "COMPLETED",
+    reason: "It was shut down from inside; what was left of its time is free for others.",
+  });
+  expect(active()).toEqual([]);
+  expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+});
+
+test("a session for which the platform has no room until its launch time is over fails with that reason", async () => {
+  const { universe, first } = await bookings(1, "images.canfar.net/skaha/unschedulable:latest");
+  await launchSession({ sessionId: first, ...when(START) });
+  await until(
+    "it is known to wait for room",
+    async () => {
+      await watchSession({ sessionId: first, ...when(START + 30_000) });
+      return (await findSession(first))?.note?.includes("no room");
+    },
+    { withinMs: 20_000 },
+  );
+  await watchSession({ sessionId: first, ...when(START + 181_000) });
+  expect(await findSession(first)).toMatchObject({
+    phase: "FAILED",
+    reason: "The notebook did not answer within 180 s. CANFAR has no room for it yet; it keeps trying.",
+  });
+  await releaseSession({ sessionId: first, ...when(START + 182_000) });
+  expect(active()).toEqual([]);
+  expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+});
+
 test("a platform that goes down while a session starts is waited for, longer than a launch may take", async () => {
   const { first } = await bookings(1);
   await launchSession({ sessionId: first, ...when(START) });
@@ -184,7 +254,10 @@ test("twenty sessions of one user at one boundary, who may have three: three run
   const sessions = await Promise.all(ids.map(findSession));
   const told = sessions.filter((one) => one?.phase === "FAILED").map((one) => one?.reason);
   expect(told).toHaveLength(16);
-  for (const why of told) expect(why).toContain("as many sessions on CANFAR as it allows (3)");
+  for (const why of told) {
+    expect(why).toContain("as many sessions on CANFAR as it allows (3)");
+    expect(why).toMatch(/It has (“m-[0-9a-z]{12}”(, )?){3}\.$/);
+  }
   expect(sessions.every((one) => one?.releasedAt)).toBe(true);
   expect(active()).toEqual([]);
   expect(await usedBy(universe, "platform")).toEqual({ "14:00": 19 });

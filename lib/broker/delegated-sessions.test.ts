@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type Oidc, startOidc } from "#e2e/oidc/start-oidc.ts";
 import { type Skaha, startSkaha } from "#e2e/skaha/start-skaha.ts";
 import { isOver } from "#lib/booking/phase.ts";
@@ -56,16 +56,19 @@ interface Person {
 }
 
 /** Somebody on a platform where Meridian acts for them; alice at the provider and at the platform. */
-async function person(): Promise<Person> {
+async function person({ url = `${skaha.url}/skaha`, as }: { url?: string; as?: Person["user"] } = {}): Promise<Person> {
   const universe = await makeUniverse({
     kind: "canfar",
     provider: "sky",
-    settings: { url: `${skaha.url}/skaha` },
+    settings: { url },
     limit: { cores: 64, memoryGiB: 128, gpus: 0 },
+    ...(as && { people: [as] }),
   });
   const [user] = universe.people;
   if (!user) throw new Error("there is nobody");
-  return { universe, user };
+  const someone = { universe, user };
+  everybody.push(someone);
+  return someone;
 }
 
 /** Signs in as alice; with `stale` what came has to be refreshed before it is used. */
@@ -136,6 +139,28 @@ async function running(): Promise<Person & { id: string }> {
   await runs(id);
   return { ...someone, id };
 }
+
+/** Everybody of the running test. */
+const everybody: Person[] = [];
+
+/** After each, however it went: what still runs can be ended, nothing is left at the platform, and nothing is counted wrong. */
+afterEach(async () => {
+  oidc.outage(null);
+  skaha.scenario({ clear: true });
+  skaha.users({ name: "alice", access: "granted" });
+  for (const someone of everybody.splice(0)) {
+    await signIn(someone);
+    const { universe, user } = someone;
+    const where = { platformId: universe.platform.id, acceptedAt: { not: null }, releasedAt: null };
+    for (const { id } of await database().prisma.session.findMany({ where, select: { id: true } })) {
+      await cancelSession({ sessionId: id, user, now: Date.now() });
+      await release(id, Date.now());
+      expect((await session(id)).releasedAt).not.toBeNull();
+    }
+    expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
+  }
+  expect(there()).toEqual([]);
+});
 
 describe("booking where Meridian has to act for somebody", () => {
   test("needs a sign-in; the offer stays held meanwhile, and is booked after it", async () => {
@@ -373,6 +398,44 @@ test("the platform ends it and its answer does not come: it is asked again, told
   expect(await ledgerDifferences(universe.platform.id)).toEqual([]);
 });
 
+test("a token that cannot be revoked as its provider is down is kept until it is told, and starts nothing meanwhile", async () => {
+  const someone = await person();
+  await signIn(someone);
+  const { user } = someone;
+  const end = Date.now() + KEPT_MS;
+  oidc.outage({ kind: "503", path: "revoke" });
+  await tidyCredentials({ now: end, userId: user.id });
+  expect(await findCredential(user.id, "sky")).toMatchObject({ withdrawnAt: end });
+  oidc.outage(null);
+  await tidyCredentials({ now: end + MINUTE, userId: user.id });
+  expect(await findCredential(user.id, "sky")).toBeNull();
+  expect(oidc.revocations()).toEqual(["alice"]);
+});
+
+test("two deployments with one sign-in stay apart: each has its own session, trouble of one is none of the other", async () => {
+  const src = await startSkaha({ jupyter: null, issuer: oidc.issuer });
+  onTestFinished(() => src.stop());
+  const someone = await person();
+  await signIn(someone);
+  const here = await booking(someone);
+  const away = await person({ url: `${src.url}/skaha`, as: someone.user });
+  const there2 = await booking(away);
+  await launch(here);
+  await launch(there2);
+  await runs(here);
+  await runs(there2);
+  expect(skaha.sessions().map(({ name }) => name)).toEqual([(await session(here)).name]);
+  expect(src.sessions().map(({ name }) => name)).toEqual([(await session(there2)).name]);
+  src.scenario({ outage: "500" });
+  await look(there2);
+  await look(here);
+  expect(await session(here)).toMatchObject({ phase: "AVAILABLE", connector: "AVAILABLE" });
+  src.scenario({ clear: true });
+  await release(there2, (await session(there2)).endsAt);
+  expect(src.sessions().filter(({ status }) => status === "Running")).toEqual([]);
+  expect(there()).toHaveLength(1);
+});
+
 test("what no one could end is gone all the same once the platform has long ended it by itself", async () => {
   const someone = await running();
   const { id, user } = someone;
@@ -383,6 +446,8 @@ test("what no one could end is gone all the same once the platform has long ende
   const days = (count: number) => Date.now() + count * 24 * HOUR;
   await release(id, days(4));
   expect((await session(id)).releasedAt).toBeNull();
+  // Skaha ends it by itself after four days, whoever was asked.
+  skaha.clock({ forwardMs: 5 * 24 * HOUR });
   const after = days(5.01);
   await release(id, after);
   expect((await session(id)).releasedAt).toBe(after);

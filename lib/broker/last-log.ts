@@ -12,6 +12,8 @@ export async function lastLog(platform: PlatformOfLaunch, handle: Handle, signal
   try {
     return await launcherOf(platform).log(handle, LOG_LINES, signal);
   } catch (error) {
+    if (error instanceof Error && /TimeoutError|AbortError/.test(error.name))
+      return "The platform did not give its log in time.";
     return `The log could not be read: ${error instanceof Error ? error.message : error}`;
   }
 }

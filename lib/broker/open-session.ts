@@ -3,9 +3,10 @@ import { isLive, isOver } from "#lib/booking/phase.ts";
 import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
-import { moveSession } from "#lib/db/runs.ts";
+import { keepNote, moveSession } from "#lib/db/runs.ts";
 import { findSession } from "#lib/db/sessions.ts";
 import { type Handle, LaunchError, type Launcher } from "#lib/launch/launcher.ts";
+import { withinTime } from "#lib/time-limit.ts";
 import { launcherOf } from "./launcher-of.ts";
 
 /**
@@ -33,7 +34,11 @@ export async function openSession({
     return no("NOT_YET", `Ready. It opens at ${opensAt} UTC, when its slot begins.`);
   }
   const address = await addressOf(launcherOf(session.platform), session.handle, signal);
-  if (address === null) return no("PLATFORM_UNAVAILABLE");
+  if (address instanceof LaunchError) {
+    // The page says it, too, until it is over.
+    await transaction((client) => keepNote(client, sessionId, address.message));
+    return no("PLATFORM_UNAVAILABLE", address.message);
+  }
   if (session.phase === "AVAILABLE") {
     const why = "Opened by its owner.";
     await transaction((client) => moveSession(client, sessionId, { to: "RUNNING", who: user.name, why, now }));
@@ -41,12 +46,17 @@ export async function openSession({
   return yes(address);
 }
 
-/** Null when the platform gives trouble: the watch will see it too, and say what it is. */
-async function addressOf(launcher: Launcher, handle: Handle, signal: AbortSignal): Promise<URL | null> {
+/** Nobody looks at an empty page for longer than this, in milliseconds. */
+const OPEN_MS = 15_000;
+
+async function addressOf(launcher: Launcher, handle: Handle, signal: AbortSignal): Promise<URL | LaunchError> {
   try {
-    return await launcher.open(handle, signal);
+    return await withinTime(signal, OPEN_MS, (limit) => launcher.open(handle, limit));
   } catch (error) {
-    if (error instanceof LaunchError) return null;
-    throw error;
+    if (error instanceof LaunchError) return error;
+    signal.throwIfAborted();
+    if (!(error instanceof Error && /TimeoutError|AbortError/.test(error.name))) throw error;
+    const message = "The platform does not answer at the moment. Try again in a few seconds.";
+    return new LaunchError(message, { mayPass: true, cause: error });
   }
 }

@@ -2,11 +2,14 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { readConfig } from "#lib/config.ts";
 import { letGo } from "#lib/credentials/let-go.ts";
 import { announce } from "#lib/db/announce.ts";
-import { deleteCredential, findCredential } from "#lib/db/credentials.ts";
+import { deleteCredential, findCredential, markWithdrawn } from "#lib/db/credentials.ts";
 import { type Need, needs } from "#lib/db/delegated.ts";
 
 /** For so long after its last use, and after a sign-in that booked nothing, it is kept: somebody may book again. */
 export const KEPT_MS: Millis = 24 * 3_600_000;
+
+/** A provider that does not answer is told for so long that a token is not needed any more; then it is deleted all the same. */
+const TOLD_WITHIN_MS: Millis = 24 * 3_600_000;
 
 /**
  * When what is held will be deleted if nothing more is booked; null while something needs it. What was taken back goes as soon as
@@ -37,10 +40,12 @@ export async function tidyCredentials({
     const credential = await findCredential(need.userId, need.provider);
     if (!credential || credential.withdrawnAt !== need.withdrawnAt) continue;
     const why = need.withdrawnAt === null ? "Nothing needs it any more." : "Its owner took it back.";
-    // Deleted first: whoever still wants to use it finds nothing, instead of something that is just being revoked.
+    // From here on nothing begins with it, which is about to be revoked.
+    await markWithdrawn(credential.id, why, { who: "meridian", now });
+    const isTold = await letGo(credential, readConfig().providers);
+    if (!isTold && now < at + TOLD_WITHIN_MS) continue;
     if (!(await deleteCredential(credential, why, { who: "meridian", now }))) continue;
     gone++;
-    await letGo(credential, readConfig().providers);
     announce([{ session: "", user: credential.userId }]);
   }
   return gone;

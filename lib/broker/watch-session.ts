@@ -157,7 +157,8 @@ async function afterLaunchTime(
   const since = Math.max(session.launchingSince, session.startsAt);
   if (now < since + session.launchSeconds * 1000) return "soon";
   const log = await lastLog(session.platform, handle, AbortSignal.timeout(5000));
-  const why = `${neverAnswered(session.executable.type)} within ${session.launchSeconds} s.`;
+  const waitedFor = session.note === null ? "" : ` ${session.note}`;
+  const why = `${neverAnswered(session.executable.type)} within ${session.launchSeconds} s.${waitedFor}`;
   await failSession(session.id, why, log, now);
   return "done";
 }

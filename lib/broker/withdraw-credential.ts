@@ -19,7 +19,7 @@ export async function withdrawCredential({
 }): Promise<Result<null>> {
   const credential = await findCredential(user.id, provider);
   if (!credential) return no("NOT_FOUND", "Meridian holds nothing of that sign-in.");
-  await markWithdrawn(credential.id, { who: user.name, now });
+  await markWithdrawn(credential.id, "Its owner took it back.", { who: user.name, now });
   await tidyCredentials({ now, userId: user.id });
   announce([{ session: "", user: user.id }]);
   return yes(null);

@@ -291,6 +291,21 @@ test("a sign-in that cannot be renewed does not take the place of one that can, 
   expect(await findCredential(userId, "sky")).toMatchObject({ expiresAt: now + 600_000 });
 });
 
+test("an issuer that ends with a slash, or is written with one too many or too few, is the same one", async () => {
+  const slashed = await startOidc({ trailingSlash: true });
+  onTestFinished(() => slashed.stop());
+  expect(slashed.issuer).toMatch(/\/$/);
+  for (const issuer of [slashed.issuer, slashed.issuer.replace(/\/$/, ""), `${slashed.issuer}/`]) {
+    const [person] = (await makeUniverse()).people;
+    const userId = person?.id ?? "";
+    const kept = { userId, provider: "sky", ...(await signedIn(slashed, "alice", now)), freshUntil: now };
+    await keepSecret(kept, { who: "alice", now });
+    const acting = await ask(userId, { provider: { ...providerOf(slashed), issuer, clientId: "meridian" } });
+    const headers = { authorization: `Bearer ${tokenOf(acting)}` };
+    expect((await fetch(`${slashed.url}/userinfo`, { headers })).status).toBe(200);
+  }
+});
+
 test("whether it will last: what can be refreshed is, what cannot must live so long, an outage proves nothing", async () => {
   const { userId } = await someone();
   const asked = { userId, provider: providerOf(oidc), provenSince: now, clock: () => now, signal };

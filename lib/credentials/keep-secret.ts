@@ -2,6 +2,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { findCredential, keepNewCredential } from "#lib/db/credentials.ts";
 import { openSecret, sealSecret } from "./sealing.ts";
 import type { Secret } from "./secret.ts";
+import { VaultError } from "./vault.ts";
 
 /**
  * Keeps what a sign-in gave, sealed, in place of what was held for that user and provider before. That is forgotten and not
@@ -31,5 +32,11 @@ const isRenewable = (secret: Secret): boolean => secret.kind === "oidc" && secre
 async function holdsRenewable(userId: string, provider: string): Promise<boolean> {
   const held = await findCredential(userId, provider);
   if (!held || held.deadSince !== null || held.withdrawnAt !== null || held.expiresAt !== null) return false;
-  return isRenewable(openSecret(held));
+  try {
+    return isRenewable(openSecret(held));
+  } catch (error) {
+    // Whose key is away cannot be used: the new one is better.
+    if (error instanceof VaultError) return false;
+    throw error;
+  }
 }

@@ -7,17 +7,19 @@ import { VaultError } from "./vault.ts";
 
 /**
  * Tells the provider that what is sealed in a credential is not needed any more, where it can be told (RFC 7009). What cannot be
- * opened any more, or whose provider is not configured any more, cannot be revoked; a provider that does not answer is logged:
- * the token then lives there until its own end, and nowhere else.
+ * opened any more, or whose provider is not configured any more, cannot be revoked. False: the provider does not answer, and is to
+ * be told again.
  */
-export async function letGo(credential: StoredCredential, providers: readonly ProviderConfig[]): Promise<void> {
+export async function letGo(credential: StoredCredential, providers: readonly ProviderConfig[]): Promise<boolean> {
   const provider = providers.find(({ name }) => name === credential.provider);
-  if (provider?.kind !== "oidc" || credential.deadSince !== null) return;
+  if (provider?.kind !== "oidc" || credential.deadSince !== null) return true;
   try {
     const secret = openSecret(credential);
     if (secret.kind === "oidc") await revokeToken(provider, secret.refreshToken ?? secret.accessToken);
+    return true;
   } catch (error) {
     if (!(error instanceof CredentialTrouble || error instanceof VaultError)) throw error;
     console.error(`a credential could not be revoked: ${error.message}`);
+    return error instanceof VaultError;
   }
 }

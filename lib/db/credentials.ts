@@ -182,9 +182,9 @@ export async function markDead(
   );
 }
 
-/** Notes that its owner took it back. */
-export async function markWithdrawn(id: string, act: Act): Promise<void> {
-  await asAct(act, "Withdrawn by its owner.", (client) =>
+/** Notes that it was taken back: nothing begins with it any more. */
+export async function markWithdrawn(id: string, why: string, act: Act): Promise<void> {
+  await asAct(act, why, (client) =>
     client.query("UPDATE credentials SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL", [id, at(act.now)]),
   );
 }

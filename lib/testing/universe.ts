@@ -25,7 +25,8 @@ export interface Wanted {
   readonly limit?: Resources;
   readonly projectLimit?: Resources;
   readonly userLimit?: Resources;
-  readonly people?: number;
+  /** How many are made; or who is there already, from another platform. */
+  readonly people?: number | readonly { readonly id: string; readonly name: string }[];
   readonly openBookings?: number;
   readonly offerSets?: number;
   readonly slotMinutes?: number;
@@ -62,7 +63,9 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
       accounts: { create: { kind: "project", platformId: platform.id, ...columns(wanted.projectLimit ?? limit) } },
     },
   });
-  const people = await Promise.all(Array.from({ length: wanted.people ?? 1 }, () => makePerson(ids, wanted, limit)));
+  const known =
+    typeof wanted.people === "object" ? wanted.people : Array.from({ length: wanted.people ?? 1 }, () => null);
+  const people = await Promise.all(known.map((person) => placePerson(ids, wanted, limit, person)));
   const { id, name, title, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds } = platform;
   return {
     platform: {
@@ -89,26 +92,29 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
   };
 }
 
-async function makePerson(ids: { platform: string; project: string }, wanted: Wanted, limit: Resources) {
-  const id = uuidv7();
-  const name = `person-${id}`;
-  await database().prisma.user.create({
-    data: {
-      id,
-      name,
-      displayName: name,
-      projects: { create: { projectId: ids.project } },
-      accounts: {
-        create: {
-          kind: "user",
-          platformId: ids.platform,
-          ...columns(wanted.userLimit ?? limit),
-          limitOpenBookings: wanted.openBookings ?? 100,
-          limitOfferSets: wanted.offerSets ?? 100,
-        },
-      },
-    },
-  });
+type Person = Universe["people"][number];
+
+/** Somebody new, or somebody who is there, with a place on the platform. */
+async function placePerson(
+  ids: { platform: string; project: string },
+  wanted: Wanted,
+  limit: Resources,
+  known: Person | null,
+): Promise<Person> {
+  const id = known?.id ?? uuidv7();
+  const name = known?.name ?? `person-${id}`;
+  const account = {
+    kind: "user",
+    platformId: ids.platform,
+    ...columns(wanted.userLimit ?? limit),
+    limitOpenBookings: wanted.openBookings ?? 100,
+    limitOfferSets: wanted.offerSets ?? 100,
+  };
+  const place = { projects: { create: { projectId: ids.project } }, accounts: { create: account } };
+  const { user } = database().prisma;
+  await (known
+    ? user.update({ where: { id }, data: place })
+    : user.create({ data: { id, name, displayName: name, ...place } }));
   return { id, name };
 }
 

@@ -12,7 +12,25 @@ test.each([
   [400, "cannot get group memberships for anonymous\n", "sign-in needed"],
   [401, "Token has expired", "sign-in needed"],
   [403, "Not authorized to use the skaha system\n", "no access"],
+  [400, "image is required\n", "refused"],
+  [400, "Invalid session type: X\n", "refused"],
+  [400, "Invalid value for 'cores': 99\n", "refused"],
+  [400, "Invalid value for 'ram': 5\n", "refused"],
+  [400, "Missing parameter 'name'\n", "refused"],
+  [400, "name can only contain alpha-numeric chars and '-'\n", "refused"],
+  [
+    400,
+    "No authentication provided for unknown or private image.  Use x-skaha-registry-auth request header with base64Encode(username:secret).\n",
+    "refused",
+  ],
+  [400, "unrecognized action\n", "refused"],
+  [400, "Cannot modify an existing session\n", "refused"],
+  [400, "No active job for user alice with session abcd1234\n", "refused"],
+  [400, "Cannot kill all sessions.\n", "refused"],
+  [403, "Subject is not authorized to access Skaha according to permissions API plugin authorisation.\n", "no access"],
+  [403, "POSIX Principal is incomplete (no username).\n", "no access"],
   [403, "No POSIX Principal\n", "no access"],
+  [404, "session abcd1234 not found.\n", "not there"],
   [404, "session abcd1234 not found\n", "not there"],
   [409, "conflict\n", "refused"],
   [423, "locked\n", "refused"],
@@ -20,7 +38,8 @@ test.each([
   [500, "unexpected exception: java.lang.RuntimeException", "unwell"],
   [503, "temporarily unavailable: null\n", "unwell"],
 ])("%i %j means “%s %s”", (status, text, kind) => {
-  expect(trouble(status, text)).toMatchObject({ kind, text: text.trim().replace("abcd1234", "…") });
+  const read = text.trim().replaceAll(/\s+/g, " ").replace("abcd1234", "…");
+  expect(trouble(status, text)).toMatchObject({ kind, text: read });
 });
 
 test("the limit of sessions is told from other refusals, with its number, and passes", () => {

@@ -6,11 +6,21 @@ import { openSession } from "#lib/broker/open-session.ts";
 /** Sends the owner into the running session. The address carries its secret, so nothing may keep or pass it on. */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const person = await currentPerson();
-  if (!person) return unauthenticated();
   const id = z.uuid().safeParse((await params).id);
+  const isPage = request.headers.get("accept")?.includes("text/html") === true;
+  if (!person) return isPage && id.success ? to(`/signin?from=/sessions/${id.data}`) : unauthenticated();
   if (!id.success) return problem("NOT_FOUND");
   const opened = await openSession({ sessionId: id.data, user: person, now: Date.now(), signal: request.signal });
-  if (!opened.ok) return problem(opened.error.code, opened.error.sentence);
-  const headers = { location: opened.value.href, "cache-control": "no-store", "referrer-policy": "no-referrer" };
-  return new Response(null, { status: 303, headers });
+  if (!opened.ok) {
+    const { code, sentence } = opened.error;
+    // People read it on the session's page; what is not theirs has none.
+    return isPage && code !== "NOT_FOUND" ? to(`/sessions/${id.data}?unopened=${code}`) : problem(code, sentence);
+  }
+  return to(opened.value.href);
 }
+
+const to = (location: string): Response =>
+  new Response(null, {
+    status: 303,
+    headers: { location, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+  });
