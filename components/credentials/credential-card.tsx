@@ -52,7 +52,9 @@ export function CredentialCard({ credential, missing, back, now }: CredentialCar
           {held && (
             <>
               <Fact name="Held since">{at(held.since, zones)}</Fact>
-              <Fact name="Good">{held.deadWhy === null ? lastsInWords(held, provider.title, zones) : "no more"}</Fact>
+              <Fact name="Lasts">
+                {held.deadWhy === null ? lastsInWords(held, provider.title, zones) : "no longer"}
+              </Fact>
               <Fact name="Last proven">{at(held.provenAt, zones)}</Fact>
               <Fact name="Needed for">{uses ?? "nothing at the moment"}</Fact>
               {held.deletedAt !== null && held.withdrawnAt === null && (
@@ -64,7 +66,7 @@ export function CredentialCard({ credential, missing, back, now }: CredentialCar
             </>
           )}
         </dl>
-        <div className="row foot">
+        <div className="row acts">
           <ProviderWay
             provider={provider}
             verb={held === null && knownAs === null ? "Sign in with" : "Sign in again with"}
@@ -81,9 +83,9 @@ export function CredentialCard({ credential, missing, back, now }: CredentialCar
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
-    <div>
+    <>
       <dt>{name}</dt>
       <dd>{children}</dd>
-    </div>
+    </>
   );
 }

@@ -16,11 +16,14 @@ import { SessionLog } from "./session-log.tsx";
 import { sessionState } from "./session-state.ts";
 
 /**
- * Why it failed stands in what it wrote, and what has no page has its log instead: then the log is up here, and nowhere else on
- * the page.
+ * Why it failed stands in what it wrote, and what has no page has its log instead, also when it is over: then the log is up here,
+ * and nowhere else on the page.
  */
 export const showsLog = ({ phase, log, executable }: SessionDetailView): boolean =>
-  (phase === "FAILED" && log !== "") || (isLive(phase) && !hasPage(executable.type));
+  (phase === "FAILED" && log !== "") || (!hasPage(executable.type) && (isLive(phase) || log !== ""));
+
+/** It can neither start nor be removed without its owner: the way to that stands where the way in would. */
+const waitsForSignIn = ({ needsSignIn, phase }: SessionDetailView): boolean => needsSignIn && !isLive(phase);
 
 /** The one big thing of the page: the dial, the state in one word, the way in and what can be changed. */
 export function SessionHero({ session, now }: { session: SessionDetailView; now: Millis }) {
@@ -41,14 +44,28 @@ export function SessionHero({ session, now }: { session: SessionDetailView; now:
         <p className="quiet">{sentence}</p>
         {isBooked && (
           <p className="said" role="status">
-            {session.note}
+            {waitsForSignIn(session) ? null : session.note}
           </p>
         )}
         {showsLog(session) && <SessionLog log={session.log} label="What it wrote last" />}
-        {isBooked && session.phase !== "RELEASING" && hasPage(session.executable.type) && (
+        {waitsForSignIn(session) ? (
           <div className="go">
-            <OpenSession session={session} now={now} />
+            <Link
+              className="btn primary big"
+              href={`/credentials?${new URLSearchParams({ back: `/sessions/${session.id}` })}`}
+            >
+              <Icon name="key" />
+              Sign in again
+            </Link>
           </div>
+        ) : (
+          isBooked &&
+          session.phase !== "RELEASING" &&
+          hasPage(session.executable.type) && (
+            <div className="go">
+              <OpenSession session={session} now={now} />
+            </div>
+          )
         )}
         {over && (
           <div className="go">

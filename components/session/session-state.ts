@@ -58,6 +58,10 @@ function runSays(session: SessionDetailView, { shown }: Zones): string {
   return `Runs since ${since}. When it ends, what is left of its time is free again.`;
 }
 
+/** It is over here and not yet there. */
+const stillThere = ({ releaseTrouble }: SessionDetailView): string =>
+  releaseTrouble === null ? "" : ` It could not be removed yet: ${releaseTrouble}`;
+
 function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): string {
   const { phase, startsAt, endsAt, phaseSince, reason } = session;
   const { type } = session.executable;
@@ -90,8 +94,7 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
         return `Started early. It opens ${clockInBoth(startsAt, zones)}, when its slot begins.`;
       return `${answerSays(type)} answers since ${clockWithSeconds(answersSince(session), zones.shown)} ${zoneName(zones.shown)}.`;
     case "RELEASING":
-      if (session.releaseTrouble) return `It could not be removed yet: ${session.releaseTrouble}`;
-      return `${typeAsSubject(type)} is being stopped. Everything saved stays.`;
+      return stillThere(session).trim() || `${typeAsSubject(type)} is being stopped. Everything saved stays.`;
     case "COMPLETED":
       return reason ?? `It ended ${clockInBoth(endsAt, zones)}. Everything saved has stayed.`;
     case "REJECTED":
@@ -99,8 +102,8 @@ function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): stri
     case "EXPIRED":
       return reason ?? "Nobody accepted the offer in time. Nothing was booked.";
     case "FAILED":
-      return `${reason ?? `${typeAsSubject(type)} could not be kept running.`} What was left of its time is free again.`;
+      return `${reason ?? `${typeAsSubject(type)} could not be kept running.`} What was left of its time is free again.${stillThere(session)}`;
     case "CANCELLED":
-      return reason ?? `Cancelled ${clockInBoth(phaseSince, zones)}. Everything saved has stayed.`;
+      return `${reason ?? `Cancelled ${clockInBoth(phaseSince, zones)}. Everything saved has stayed.`}${stillThere(session)}`;
   }
 }
