@@ -74,6 +74,12 @@ export async function signInAtProvider(page: Page, name: string): Promise<void> 
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+/** Chooses one of the images that CANFAR has for this type, as soon as it has said which. */
+export async function chooseImage(page: Page, name: string): Promise<void> {
+  await page.getByRole("combobox", { name: "Image, project/image:tag" }).fill(name);
+  await page.getByRole("option", { name, exact: true }).click();
+}
+
 /** A browser with nothing in it, as somebody's own. */
 export const newBrowser = (browser: Browser, baseURL: string): Promise<BrowserContext> =>
   browser.newContext({ baseURL, timezoneId: "America/Toronto" });

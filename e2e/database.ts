@@ -4,13 +4,31 @@ import { startEmbeddedServer } from "#lib/db/server/embedded-server.ts";
 import type { Meridian } from "./meridian.ts";
 
 /** Changes what no page can change yet, in the database of a running Meridian. */
-export async function inDatabase(meridian: Meridian, sql: string): Promise<void> {
+export const inDatabase = (meridian: Meridian, sql: string): Promise<void> =>
+  withDatabase(meridian, async (client) => void (await client.query(sql)));
+
+/** Every row of every table as text, by the table: what somebody reads who gets hold of the database. */
+export const databaseAsText = (meridian: Meridian): Promise<{ table: string; text: string }[]> =>
+  withDatabase(meridian, async (client) => {
+    const { rows: tables } = await client.query<{ table: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS table FROM pg_tables
+        WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    const read = [];
+    for (const { table } of tables) {
+      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${table} t`);
+      read.push({ table, text: rows.map(({ row }) => row).join("\n") });
+    }
+    return read;
+  });
+
+async function withDatabase<T>(meridian: Meridian, work: (client: Client) => Promise<T>): Promise<T> {
   // The server runs already: it is found, not started.
   const server = await startEmbeddedServer({ folder: path.join(meridian.data, "postgres"), say: () => undefined });
   const client = new Client({ connectionString: server.url });
   await client.connect();
   try {
-    await client.query(sql);
+    return await work(client);
   } finally {
     await client.end();
   }

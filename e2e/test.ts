@@ -1,4 +1,4 @@
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect, type Page } from "@playwright/test";
 import { Meridian } from "./meridian.ts";
 
 /** Journeys with a Meridian of their own, at the address of `page`; a stray error in the browser's console fails them. */
@@ -27,14 +27,18 @@ export const test = base.extend<{ settings: Record<string, string>; meridian: Me
   ],
 });
 
-export { expect } from "@playwright/test";
+export { expect };
 
 /** Signs in through the door, as a person does. */
 export async function signIn(page: Page, meridian: Meridian, name: "alice" | "bob" | "admin"): Promise<void> {
   await page.goto(`${meridian.url}/signin`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  // Where one signs in with a provider, the demo is tucked away.
+  const demo = page.getByText("Try it as a demo person");
+  if (await demo.isVisible()) await demo.click();
   await page.getByRole("radio", { name: new RegExp(name, "i") }).check({ force: true });
   await page.getByLabel("Password").fill(meridian.password(name));
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/calendar");
 }
 

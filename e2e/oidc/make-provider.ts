@@ -76,8 +76,8 @@ export async function makeProvider(
   return provider;
 }
 
-/** Counts what was issued and revoked. */
-function takeDown(state: ProviderState, { oidc, req, status }: KoaContextWithOIDC): void {
+/** Counts what was issued and revoked, and keeps what must be seen nowhere. */
+function takeDown(state: ProviderState, { oidc, req, status, body }: KoaContextWithOIDC): void {
   const logged = state.logged.get(req);
   const grantType = oidc?.params?.grant_type;
   if (logged && typeof grantType === "string") logged.grantType = grantType;
@@ -86,6 +86,10 @@ function takeDown(state: ProviderState, { oidc, req, status }: KoaContextWithOID
   if (oidc?.route === "token") {
     const user = userOf(state, Account?.accountId);
     if (user) issuedTo(state, user.name)[grantType === "refresh_token" ? "refreshes" : "signIns"] += 1;
+    for (const [what, value] of Object.entries({ code: oidc.params?.code, ...(body as object) })) {
+      const isSecret = what === "code" || what.endsWith("_token");
+      if (isSecret && typeof value === "string") state.given.push({ what, value });
+    }
   }
   if (oidc?.route === "revocation") {
     const user = userOf(state, (RefreshToken ?? AccessToken)?.accountId);

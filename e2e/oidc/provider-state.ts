@@ -37,6 +37,8 @@ export interface Logged {
   /** Left out while there is no answer, and for ever if the connection breaks. */
   status?: number;
   grantType?: string;
+  /** Which page led here, without its query. */
+  referer?: string;
 }
 
 export interface Issued {
@@ -56,6 +58,8 @@ export interface ProviderState {
   readonly issued: Map<string, Issued>;
   /** The users whose tokens a client has revoked, in order. */
   readonly revocations: string[];
+  /** Every code that was used and every token that was given for it, by what it is. */
+  readonly given: { readonly what: string; readonly value: string }[];
   settings: Settings;
   outage: Outage | null;
 }
@@ -77,6 +81,7 @@ export function createProviderState(): ProviderState {
     logged: new WeakMap(),
     issued: new Map(),
     revocations: [],
+    given: [],
     settings: defaultSettings,
     outage: null,
   };
@@ -89,6 +94,7 @@ export function reset(state: ProviderState, redirectUris: readonly string[], set
   state.store.clear();
   state.requests.length = 0;
   state.revocations.length = 0;
+  state.given.length = 0;
   state.settings = { ...defaultSettings, ...settings };
   state.outage = null;
   for (const name of ["alice", "bob", "mallory"]) setUser(state, { name });

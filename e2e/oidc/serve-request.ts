@@ -19,6 +19,8 @@ export async function serveRequest(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const logged: Logged = { method: request.method ?? "GET", path: pathToShow(url.pathname) };
+  const { referer } = request.headers;
+  if (referer) logged.referer = referer.replace(/\?.*/, "?***");
   state.requests.push(logged);
   state.logged.set(request, logged);
   response.once("finish", () => {

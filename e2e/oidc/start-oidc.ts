@@ -50,6 +50,8 @@ export interface Oidc {
   readonly issued: (user: string) => Readonly<Issued>;
   /** The users whose tokens a client has revoked, in order. */
   readonly revocations: () => readonly string[];
+  /** Every code that was used and every token that was given for it. */
+  readonly given: () => readonly { readonly what: string; readonly value: string }[];
   /** Signs somebody in as the client `meridian` (or another) without a browser. Throws what the provider said instead. */
   readonly signIn: (user: string, options?: { scope?: string; client?: string }) => Promise<Tokens>;
 }
@@ -92,6 +94,7 @@ export async function startOidc(options: OidcOptions = {}): Promise<Oidc> {
     requests: () => state.requests,
     issued: (name) => issuedTo(state, known(state.users, name).name),
     revocations: () => state.revocations,
+    given: () => state.given,
     signIn: (user, { scope = SCOPES.join(" "), client = "meridian" } = {}) =>
       signInByHand(url, known(state.clients, client), user, scope),
   };
