@@ -24,10 +24,10 @@ export function LeftOvers({ leftOvers }: { leftOvers: readonly LeftOverView[] })
             <Icon name="lost" />
             <p>
               <b>
-                <span className="mono">{name}</span> of {user} on {platform}, over since {dayAndClock(since, zones)}
+                <code className="mono">{name}</code> of {user} on {platform}, over since {dayAndClock(since, zones)}
               </b>
               <span className="quiet">
-                {trouble}
+                Its owner reads: {trouble}
                 {againAt !== null && ` Tried again at ${clock(againAt, zones.shown)}.`}
               </span>
             </p>
