@@ -16,7 +16,11 @@ export interface Canfar {
 const size = { cores: 8, memoryGiB: 32, gpus: 1 };
 
 async function startCanfar(folder: string): Promise<Canfar> {
-  const oidc = await startOidc({ redirectUris: ["http://127.0.0.1/api/auth/callback/ska-iam"], accessSeconds: 60 });
+  const oidc = await startOidc({
+    redirectUris: ["http://127.0.0.1/api/auth/callback/ska-iam"],
+    accessSeconds: 60,
+    trailingSlash: true,
+  });
   const skaha = await startSkaha({ issuer: oidc.issuer, jupyter: process.env.MERIDIAN_JUPYTER });
   const file = path.join(folder, "meridian.json");
   writeFileSync(
@@ -45,6 +49,8 @@ async function startCanfar(folder: string): Promise<Canfar> {
           // A whole slot, from booking to release, fits into a test.
           slotMinutes: 1,
           windowHours: 1,
+          // A slot of a minute has no time before it.
+          leadSeconds: 0,
         },
       ],
     }),
