@@ -50,7 +50,7 @@ export class Traffic {
 
   follow(context: BrowserContext): void {
     context.on("requestfinished", (request) => {
-      if (new URL(request.url()).origin === this.origin) this.#reading.push(this.#read(request));
+      if (new URL(request.url()).origin === this.origin) this.#reading.push(this.#read(request).catch(whenClosed));
     });
   }
 
@@ -79,6 +79,12 @@ export class Traffic {
       { where: `the answer of ${pathname}`, text: body ?? "" },
     ];
   }
+}
+
+/** Something is always under way when a browser is closed. */
+function whenClosed(error: Error): Seen[] {
+  if (/has been closed/.test(error.message)) return [];
+  throw error;
 }
 
 /** What the live stream says to whoever has these cookies, until it is told to stop. */
