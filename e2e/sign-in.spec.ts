@@ -24,6 +24,7 @@ test("a sign-in that was taken back is missed on every page; the session waits f
   page,
   canfar: { skaha, oidc },
 }) => {
+  test.setTimeout(400_000);
   await page.goto("/calendar");
   await signInAtProvider(page, "bob");
   await page.waitForURL("**/calendar");
