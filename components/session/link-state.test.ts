@@ -44,6 +44,14 @@ test("one that is started anew says so, until its link has answered again", () =
   expect(isStartingAgain(session("PREPARING", available, event(3, "RESTARTED"), event(4, "LINK")))).toBe(false);
 });
 
+test("what is over here and not there says so, whichever way it ended", () => {
+  const left = { ...session(null), reason: "Cancelled by its owner.", releaseTrouble: "CANFAR does not answer." };
+  expect(says({ ...left, phase: "CANCELLED" })).toBe(
+    "Cancelled by its owner. It could not be removed yet: CANFAR does not answer.",
+  );
+  expect(says({ ...left, phase: "RELEASING" })).toBe("It could not be removed yet: CANFAR does not answer.");
+});
+
 test("a failure says why, and that the rest of its time is free", () => {
   const failed = { ...session(null), phase: "FAILED", reason: "Jupyter ended with code 1." } as SessionDetailView;
   expect(says(failed)).toBe("Jupyter ended with code 1. What was left of its time is free again.");

@@ -60,7 +60,7 @@ function runSays(session: SessionDetailView, { shown }: Zones): string {
 
 /** It is over here and not yet there. */
 const stillThere = ({ releaseTrouble }: SessionDetailView): string =>
-  releaseTrouble === null ? "" : ` It could not be removed yet: ${releaseTrouble}`;
+  releaseTrouble ? ` It could not be removed yet: ${releaseTrouble}` : "";
 
 function sentenceOf(session: SessionDetailView, now: Millis, zones: Zones): string {
   const { phase, startsAt, endsAt, phaseSince, reason } = session;
