@@ -24,7 +24,9 @@ export const at = (time: Millis, zones: Zones): string => `${day(time, zones.sho
 /** What it is needed for at this moment; null: for nothing. */
 export function usesInWords(held: NonNullable<CredentialView["held"]>): string | null {
   const uses = [
-    ...(held.running > 0 ? [count(held.running, "session that runs", "sessions that run")] : []),
+    ...(held.running > 0
+      ? [count(held.running, "session that runs or is to be ended", "sessions that run or are to be ended")]
+      : []),
     ...(held.coming > 0 ? [count(held.coming, "booking to come", "bookings to come")] : []),
     ...(held.awaited > 0
       ? [count(held.awaited, "repetition or place in a waiting list", "repetitions and places in waiting lists")]

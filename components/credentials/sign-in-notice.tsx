@@ -12,7 +12,8 @@ import { useNow } from "#lib/client/use-now.ts";
 import { at } from "./credential-words.ts";
 
 function whatFor({ isStarted, startsAt, endsAt }: MissingSignInView, now: Millis): string {
-  if (isStarted && endsAt > now) return "A session of yours runs, and Meridian cannot end it for you without.";
+  if (isStarted && endsAt > now)
+    return "A session of yours is on the platform, and Meridian cannot end it for you without.";
   if (isStarted) return "A session of yours is over, and Meridian cannot remove it without.";
   return startsAt > now ? "Without it Meridian cannot start your session then." : "Your session waits for it.";
 }

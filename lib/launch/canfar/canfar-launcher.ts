@@ -38,6 +38,8 @@ export interface CanfarSetting extends SkahaSetting {
 const ourName = /^m-[0-9a-hjkmnp-tv-z]{12}$/;
 /** So many people's sessions are asked for at once. */
 const LISTS_AT_ONCE = 4;
+/** A list of images that is gathered first may take minutes. */
+const CHOICES_MS = 150_000;
 /** No more people are tried when what CANFAR offers is read. */
 const ASKED_PEOPLE = 5;
 /** As many last lines of what is over as a page shows. */
@@ -83,20 +85,29 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   const adopt = async (name: string, acting: Acting, signal: AbortSignal) =>
     onlyOne(await named(name, acting, signal), acting, signal);
 
-  /** Does `work` with what acts for the user; once more with a fresh one when the platform does not accept it any more. */
+  /**
+   * Does `work` with what acts for the user, within `ms` altogether; once more with a fresh one when the platform does not accept
+   * it any more.
+   */
   async function as<T>(
     user: string,
     to: Purpose,
-    signal: AbortSignal,
-    work: (acting: Acting) => Promise<T>,
+    { ms, signal }: { readonly ms: number; readonly signal: AbortSignal },
+    work: (acting: Acting, limit: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    const acting = await actFor(user, to, signal);
-    try {
-      return await work(acting);
-    } catch (error) {
-      if (!isRefused(error)) throw error;
-      return work(await actFor(user, to, signal, acting));
-    }
+    const twice = async (limit: AbortSignal) => {
+      const acting = await actFor(user, to, limit);
+      try {
+        return await work(acting, limit);
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        return work(await actFor(user, to, limit, acting), limit);
+      }
+    };
+    return withinTime(signal, ms, twice).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
+    });
   }
 
   async function launch(order: Order, signal: AbortSignal): Promise<Sighting> {
@@ -105,14 +116,12 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
       isAsked = perhaps;
     };
     try {
-      return await withinTime(signal, launchMs, (limit) =>
-        as(order.user.id, "start", limit, (acting) => launchAs(order, acting, limit, asks)),
+      return await as(order.user.id, "start", { ms: launchMs, signal }, (acting, limit) =>
+        launchAs(order, acting, limit, asks),
       );
     } catch (error) {
-      signal.throwIfAborted();
-      const trouble = isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
-      if (trouble instanceof LaunchError) trouble.isUntouched = !isAsked;
-      throw trouble;
+      if (error instanceof LaunchError) error.isUntouched = !isAsked;
+      throw error;
     }
   }
 
@@ -169,12 +178,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   async function look(handle: Handle, signal: AbortSignal): Promise<Sighting> {
     const ours = read(handle);
     if (ours === null) return notOurs;
-    return withinTime(signal, lookMs, (limit) =>
-      as(ours.user, "see", limit, (acting) => lookAs(ours, acting, limit)),
-    ).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
-    });
+    return as(ours.user, "see", { ms: lookMs, signal }, (acting, limit) => lookAs(ours, acting, limit));
   }
 
   async function lookAs(ours: Ours, acting: Acting, signal: AbortSignal): Promise<Sighting> {
@@ -269,12 +273,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     const ours = read(handle);
     if (ours === null) return;
     // Between two rounds it says itself what is in the way.
-    await withinTime(signal, 1.5 * releaseMs, (limit) =>
-      as(ours.user, "end", limit, (acting) => releaseAs(ours, acting, limit)),
-    ).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
-    });
+    await as(ours.user, "end", { ms: 1.5 * releaseMs, signal }, (acting, limit) => releaseAs(ours, acting, limit));
   };
 
   async function releaseAs({ key }: Ours, acting: Acting, signal: AbortSignal): Promise<void> {
@@ -311,7 +310,9 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     async open(handle, signal) {
       const ours = read(handle);
       if (ours === null) throw new LaunchError(notOurs.why, { mayPass: false });
-      const session = await as(ours.user, "see", signal, (acting) => adopt(ours.key, acting, signal));
+      const session = await as(ours.user, "see", { ms: lookMs, signal }, (acting, limit) =>
+        adopt(ours.key, acting, limit),
+      );
       if (session?.connectUrl) return session.connectUrl;
       throw new LaunchError("CANFAR has no link for this session.", { mayPass: session !== null });
     },
@@ -320,9 +321,9 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     async log(handle, lines, signal) {
       const ours = read(handle);
       if (ours === null) return "";
-      return as(ours.user, "see", signal, async (acting) => {
-        const last = newest(await named(ours.key, acting, signal));
-        return last ? await lastLines(last, lines, acting, signal) : "";
+      return as(ours.user, "see", { ms: lookMs, signal }, async (acting, limit) => {
+        const last = newest(await named(ours.key, acting, limit));
+        return last ? await lastLines(last, lines, acting, limit) : "";
       });
     },
     enforced: ({ cores, memoryGiB, gpus }) => [
@@ -347,7 +348,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     let trouble: unknown = new LaunchError("Nobody who could ask CANFAR for it has signed in yet.", { mayPass: true });
     for (const user of (await people()).slice(0, ASKED_PEOPLE)) {
       try {
-        return await as(user, "see", signal, (acting) => skaha.choices(acting, signal));
+        return await as(user, "see", { ms: CHOICES_MS, signal }, (acting, limit) => skaha.choices(acting, limit));
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof LaunchError)) throw error;
@@ -359,7 +360,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   }
 
   async function listOf(user: string, signal: AbortSignal) {
-    const sessions = await as(user, "see", signal, (acting) => skaha.sessions(acting, signal));
+    const sessions = await as(user, "see", { ms: lookMs, signal }, (acting, limit) => skaha.sessions(acting, limit));
     const names = new Set(sessions.filter(isActive).map((one) => one.name));
     return [...names].filter((name) => ourName.test(name)).map((key) => ({ key, handle: { user, key } }));
   }
