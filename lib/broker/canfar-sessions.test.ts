@@ -233,8 +233,10 @@ test("twenty sessions of one user at one boundary, who may have three: three run
   const { universe, user, ids } = await bookings(20);
   skaha.limit({ limit: 3 });
   const launchAll = async (now: number) => {
-    for (const id of ids)
-      if (!isOver((await phaseOf(id)) ?? "FAILED")) await launchSession({ sessionId: id, ...when(now) });
+    // All in the same moment, as several workers would.
+    const open = await Promise.all(ids.map(async (id) => !isOver((await phaseOf(id)) ?? "FAILED")));
+    const wanted = ids.filter((_, index) => open[index]);
+    await Promise.all(wanted.map((id) => launchSession({ sessionId: id, ...when(now) })));
   };
   await launchAll(START);
   expect(active()).toHaveLength(3);

@@ -1,3 +1,6 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { type Oidc, startOidc } from "#e2e/oidc/start-oidc.ts";
 import { startSkaha } from "#e2e/skaha/start-skaha.ts";
@@ -89,6 +92,32 @@ describe("what acts for a user", () => {
     expect(oidc.issued("alice").refreshes).toBe(1);
     expect(await isGood(all[0] as Acting)).toBe(true);
   });
+
+  test("is refreshed once by three processes that want it at once", async () => {
+    const { userId } = await someone();
+    await database().prisma.credential.updateMany({ where: { userId }, data: { freshUntil: new Date(0) } });
+    const script = path.join(import.meta.dirname, "../testing/ask-for-token.ts");
+    const workers = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const worker = fork(script, [userId, "sky", "4"], {
+          execArgv: ["--conditions=react-server", "--import", "tsx"],
+          stdio: ["ignore", "pipe", "inherit", "ipc"],
+        });
+        onTestFinished(() => void worker.kill("SIGKILL"));
+        let said = "";
+        worker.stdout?.on("data", (part) => {
+          said += part;
+        });
+        await once(worker, "message");
+        return { worker, closed: once(worker, "close").then(() => said.trim().split("\n")) };
+      }),
+    );
+    for (const { worker } of workers) worker.send("go");
+    const answers = (await Promise.all(workers.map(({ closed }) => closed))).flat();
+    expect(answers).toHaveLength(12);
+    expect(new Set(answers).size).toBe(1);
+    expect(oidc.issued("alice").refreshes).toBe(1);
+  }, 60_000);
 
   test("is refreshed when a platform refuses it, and only by the first who says so", async () => {
     const { userId } = await someone();
