@@ -6,7 +6,7 @@ import { expect, type Page } from "@playwright/test";
 const folder = "test-results/pages";
 /** Set to renew the pictures that the README shows: `MERIDIAN_SCREENSHOTS=docs/screenshots npm test`. */
 const kept = process.env.MERIDIAN_SCREENSHOTS;
-const shown = ["calendar", "session", "refusal", "admin"];
+const shown = ["calendar", "session", "refusal", "admin", "session-headless-over"];
 
 const themes = ["light", "dark"] as const;
 const widths = { desktop: { width: 1440, height: 1000 }, phone: { width: 390, height: 844 } } as const;
