@@ -17,11 +17,13 @@ const FAR_MS = 8 * 86_400_000;
 
 /**
  * Books the times of every series that have come into the window, each a booking of its own. What finds no room is tried
- * again at every call until its start has passed; then the series goes on without it. Returns how many were booked.
+ * again at every call until its start has passed; then the series goes on without it. Returns how many were booked. `platformId`:
+ * only on that platform.
  */
-export async function bookOccurrences({ now }: { now: Millis }): Promise<number> {
+export async function bookOccurrences({ now, platformId }: { now: Millis; platformId?: string }): Promise<number> {
   let booked = 0;
   for (const series of await seriesToBook(now + FAR_MS)) {
+    if (platformId !== undefined && series.platformId !== platformId) continue;
     if (!series.isMember) {
       const trouble = "You are no longer in the project that it was booked for.";
       if (series.nextAt !== null) await advanceSeries(series.id, series.nextAt, { nextAt: null, trouble });

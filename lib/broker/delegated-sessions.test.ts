@@ -468,7 +468,7 @@ test("a repetition whose owner has to sign in again is not tried again and again
   await signIn(someone);
   const { universe, user } = someone;
   const now = Date.now();
-  const from = Math.ceil(now / HOUR) * HOUR;
+  const from = Math.ceil(now / HOUR) * HOUR + HOUR;
   const wanted = {
     executable: { type: "notebook", image: IMAGE } as const,
     start: { kind: "window", from, until: from } as const,
@@ -480,7 +480,9 @@ test("a repetition whose owner has to sign in again is not tried again and again
   const sets = () => database().prisma.offerSet.count({ where: { platformId: universe.platform.id } });
   const before = await sets();
   const nextDay = now + 24 * HOUR;
-  for (let sweep = 0; sweep < 5; sweep++) await bookOccurrences({ now: nextDay + sweep * 5_000 });
+  for (let sweep = 0; sweep < 5; sweep++) {
+    await bookOccurrences({ now: nextDay + sweep * 5_000, platformId: universe.platform.id });
+  }
   expect(await sets()).toBe(before);
   const series = await database().prisma.series.findFirst({ where: { platformId: universe.platform.id } });
   expect(series?.trouble).toContain("Sign in with Sky IAM first");
