@@ -128,6 +128,10 @@ export function readConfig(file: string | undefined = process.env.MERIDIAN_CONFI
   return kept.config;
 }
 
+/** The provider of that name; undefined when it is not configured (any more). */
+export const providerNamed = (name: string | null): ProviderConfig | undefined =>
+  readConfig().providers.find((one) => one.name === name);
+
 export function parseConfig(text: string, file: string): Config {
   let json: unknown;
   try {

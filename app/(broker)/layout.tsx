@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { readCredentials } from "#app/data.ts";
 import { WaitNotice } from "#components/calendar/wait-notice.tsx";
 import { SignInNotice } from "#components/credentials/sign-in-notice.tsx";
 import { Known } from "#components/ui/known.tsx";
@@ -7,13 +6,13 @@ import { LiveKeeper } from "#components/ui/live-keeper.tsx";
 import { TopBar } from "#components/ui/top-bar.tsx";
 import { calendarQuery } from "#lib/client/calendar-query.ts";
 import { credentialsQuery } from "#lib/client/credentials-query.ts";
-import { calendarOf, signedIn } from "./signed-in.ts";
+import { calendarOf, credentialsOf, signedIn } from "./signed-in.ts";
 
 /** Without a person the page below sends to the door: it knows where one wanted to go. */
 export default async function BrokerLayout({ children }: { children: ReactNode }) {
   const person = await signedIn();
   if (person === null) return children;
-  const [calendar, credentials] = await Promise.all([calendarOf(person), readCredentials(person)]);
+  const [calendar, credentials] = await Promise.all([calendarOf(person), credentialsOf(person)]);
   const now = calendar?.now ?? Date.now();
   return (
     <Known query={calendarQuery} data={calendar}>

@@ -1,6 +1,6 @@
 import { no, type Refusal } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { readConfig } from "#lib/config.ts";
+import { providerNamed } from "#lib/config.ts";
 import { willLast } from "#lib/credentials/will-last.ts";
 
 /** So long after a slot's end its session may still have to be removed. */
@@ -27,7 +27,7 @@ export async function whyNotCovered({
   signal?: AbortSignal;
 }): Promise<Refusal | null> {
   if (platform.provider === null) return null;
-  const provider = readConfig().providers.find(({ name }) => name === platform.provider);
+  const provider = providerNamed(platform.provider);
   if (!provider)
     return no("SIGN_IN_NEEDED", `${platform.title} cannot be used: its sign-in is not configured here.`).error;
   const provenSince = now - PROOF_MS;

@@ -1,8 +1,6 @@
-import type { Handle } from "#lib/launch/launcher.ts";
+import { isTimeOut } from "#lib/error-code.ts";
+import { type Handle, LOG_LINES } from "#lib/launch/launcher.ts";
 import { launcherOf, type PlatformOfLaunch } from "./launcher-of.ts";
-
-/** As many of the last lines of a log as a page shows, and as are kept when a session ends. */
-export const LOG_LINES = 200;
 
 /**
  * What a session on a platform wrote last. A log that cannot be read is a sentence in its place: it keeps
@@ -12,8 +10,7 @@ export async function lastLog(platform: PlatformOfLaunch, handle: Handle, signal
   try {
     return await launcherOf(platform).log(handle, LOG_LINES, signal);
   } catch (error) {
-    if (error instanceof Error && /TimeoutError|AbortError/.test(error.name))
-      return "The platform did not give its log in time.";
+    if (isTimeOut(error) || signal.aborted) return "The platform did not give its log in time.";
     return `The log could not be read: ${error instanceof Error ? error.message : error}`;
   }
 }

@@ -1,4 +1,4 @@
-import { readConfig } from "#lib/config.ts";
+import { providerNamed } from "#lib/config.ts";
 import { actFor } from "#lib/credentials/act-for.ts";
 import { CredentialTrouble } from "#lib/credentials/credential-trouble.ts";
 import { usersWithCredential } from "#lib/db/credentials.ts";
@@ -17,7 +17,7 @@ function delegationOf({ id, provider: name }: PlatformOfLaunch): Delegation {
   return {
     people: async () => (name === null ? [] : usersWithCredential(name, id)),
     async actFor(userId, to, signal, refused) {
-      const provider = readConfig().providers.find((one) => one.name === name);
+      const provider = providerNamed(name);
       if (!provider) {
         const message = `The sign-in “${name}” is not configured here any more: Meridian cannot act for anybody with it.`;
         throw new LaunchError(message, { mayPass: true, outOfOurHands: { afterMs: null } });

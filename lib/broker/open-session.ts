@@ -5,6 +5,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
 import { keepNote, moveSession } from "#lib/db/runs.ts";
 import { findSession } from "#lib/db/sessions.ts";
+import { isTimeOut } from "#lib/error-code.ts";
 import { type Handle, LaunchError, type Launcher } from "#lib/launch/launcher.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { launcherOf } from "./launcher-of.ts";
@@ -55,7 +56,7 @@ async function addressOf(launcher: Launcher, handle: Handle, signal: AbortSignal
   } catch (error) {
     if (error instanceof LaunchError) return error;
     signal.throwIfAborted();
-    if (!(error instanceof Error && /TimeoutError|AbortError/.test(error.name))) throw error;
+    if (!isTimeOut(error)) throw error;
     const message = "The platform does not answer at the moment. Try again in a few seconds.";
     return new LaunchError(message, { mayPass: true, cause: error });
   }

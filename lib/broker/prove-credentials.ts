@@ -1,5 +1,5 @@
 import type { Millis } from "#lib/booking/slot.ts";
-import { readConfig } from "#lib/config.ts";
+import { providerNamed } from "#lib/config.ts";
 import { willLast } from "#lib/credentials/will-last.ts";
 import { announce } from "#lib/db/announce.ts";
 import { startingSoon } from "#lib/db/delegated.ts";
@@ -15,7 +15,7 @@ export async function proveCredentials({ now, signal }: { now: Millis; signal: A
   const provenSince = now - BEFORE_MS;
   const soon = await startingSoon({ from: now, until: now + BEFORE_MS, provenBefore: provenSince });
   for (const { userId, provider: name } of soon) {
-    const provider = readConfig().providers.find((one) => one.name === name);
+    const provider = providerNamed(name);
     if (!provider) continue;
     const asked = { userId, provider, until: now, provenSince, clock: () => now, signal };
     try {

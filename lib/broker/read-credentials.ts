@@ -3,7 +3,7 @@ import { readConfig } from "#lib/config.ts";
 import { credentialsOf } from "#lib/db/credentials.ts";
 import { needs } from "#lib/db/delegated.ts";
 import { identitiesOf } from "#lib/db/identities.ts";
-import { allPlatforms } from "#lib/db/platforms.ts";
+import { allPlatforms, someoneNeedsSignIn } from "#lib/db/platforms.ts";
 import { uncoveredSessions } from "#lib/db/sessions.ts";
 import { deletedAt } from "./tidy-credentials.ts";
 
@@ -13,6 +13,8 @@ import { deletedAt } from "./tidy-credentials.ts";
  */
 export async function readCredentials({ userId, now }: { userId: string; now: Millis }) {
   const { providers } = readConfig();
+  // Every page asks: where no platform needs a sign-in there is nothing to look for.
+  if (providers.length === 0 && !(await someoneNeedsSignIn())) return { credentials: [], missing: [] };
   const [held, needed, identities, platforms, missing] = await Promise.all([
     credentialsOf(userId),
     needs(userId),

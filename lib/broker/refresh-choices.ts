@@ -2,6 +2,7 @@ import { areChoicesDue } from "#lib/booking/choices.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { keepChoices, keepChoicesTrouble } from "#lib/db/choices.ts";
 import type { StoredPlatform } from "#lib/db/platforms.ts";
+import { isTimeOut } from "#lib/error-code.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { launcherOf } from "./launcher-of.ts";
 
@@ -51,6 +52,6 @@ export async function readChoices({
 }
 
 function inWords(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "It did not answer in time.";
+  if (isTimeOut(error)) return "It did not answer in time.";
   return error instanceof Error ? error.message : String(error);
 }

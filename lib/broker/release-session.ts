@@ -4,10 +4,9 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { transaction } from "#lib/db/client.ts";
 import { keepLog, keepReleaseTrouble, lastTrouble, markReleased, moveSession } from "#lib/db/runs.ts";
 import { findSession, type StoredSession } from "#lib/db/sessions.ts";
-import { LaunchError } from "#lib/launch/launcher.ts";
+import { LaunchError, LOG_LINES } from "#lib/launch/launcher.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { failSession } from "./fail-session.ts";
-import { LOG_LINES } from "./last-log.ts";
 import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 

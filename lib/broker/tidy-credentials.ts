@@ -1,5 +1,4 @@
 import type { Millis } from "#lib/booking/slot.ts";
-import { readConfig } from "#lib/config.ts";
 import { letGo } from "#lib/credentials/let-go.ts";
 import { announce } from "#lib/db/announce.ts";
 import { deleteCredential, findCredential, markWithdrawn } from "#lib/db/credentials.ts";
@@ -42,7 +41,7 @@ export async function tidyCredentials({
     const why = need.withdrawnAt === null ? "Nothing needs it any more." : "Its owner took it back.";
     // From here on nothing begins with it, which is about to be revoked.
     await markWithdrawn(credential.id, why, { who: "meridian", now });
-    const isTold = await letGo(credential, readConfig().providers);
+    const isTold = await letGo(credential);
     if (!isTold && now < at + TOLD_WITHIN_MS) continue;
     if (!(await deleteCredential(credential, why, { who: "meridian", now }))) continue;
     gone++;

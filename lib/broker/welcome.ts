@@ -1,6 +1,6 @@
 import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
-import { readConfig } from "#lib/config.ts";
+import { providerNamed, readConfig } from "#lib/config.ts";
 import { keepSecret } from "#lib/credentials/keep-secret.ts";
 import type { Secret } from "#lib/credentials/secret.ts";
 import { database } from "#lib/db/client.ts";
@@ -36,7 +36,7 @@ export async function welcome(
     { who: "meridian", now },
   );
   if (!known.ok) {
-    const title = readConfig().providers.find(({ name }) => name === provider)?.title ?? provider;
+    const title = providerNamed(provider)?.title ?? provider;
     const sentence =
       known.why === "belongs to somebody else"
         ? `That account of ${title} belongs to somebody else here. Sign out first, then sign in with it.`

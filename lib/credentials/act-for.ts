@@ -155,5 +155,5 @@ const notAccepted = ({ title }: ProviderConfig): CredentialTrouble =>
   );
 
 /** What people read when nothing but a new sign-in helps. */
-export const signInNeeded = ({ title }: ProviderConfig): CredentialTrouble =>
+const signInNeeded = ({ title }: ProviderConfig): CredentialTrouble =>
   new CredentialTrouble("sign-in needed", `Meridian cannot act for you with ${title} any more: sign in there again.`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Millis } from "#lib/booking/slot.ts";
+import { errorCode, isTimeOut } from "#lib/error-code.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { CadcError } from "./cadc-error.ts";
 import { type PemPair, pemPair } from "./pem-pair.ts";
@@ -114,10 +115,8 @@ async function ask(setting: CadcSetting, { what, url, form, token }: Question, s
 
 /** In words, and with the code of what failed; nothing of what was sent, which the error may quote. */
 function whyNot(error: unknown): string {
-  if (error instanceof DOMException && error.name === "TimeoutError") return "did not answer in time";
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "no answer";
-  return `cannot be reached (${code})`;
+  if (isTimeOut(error)) return "did not answer in time";
+  return `cannot be reached (${errorCode(error) ?? "no answer"})`;
 }
 
 /** What was said, if it is what was asked for. */

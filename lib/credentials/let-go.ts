@@ -1,4 +1,4 @@
-import type { ProviderConfig } from "#lib/config.ts";
+import { providerNamed } from "#lib/config.ts";
 import type { StoredCredential } from "#lib/db/credentials.ts";
 import { CredentialTrouble } from "./credential-trouble.ts";
 import { revokeToken } from "./oidc.ts";
@@ -10,8 +10,8 @@ import { VaultError } from "./vault.ts";
  * opened any more, or whose provider is not configured any more, cannot be revoked. False: the provider does not answer, and is to
  * be told again.
  */
-export async function letGo(credential: StoredCredential, providers: readonly ProviderConfig[]): Promise<boolean> {
-  const provider = providers.find(({ name }) => name === credential.provider);
+export async function letGo(credential: StoredCredential): Promise<boolean> {
+  const provider = providerNamed(credential.provider);
   if (provider?.kind !== "oidc" || credential.deadSince !== null) return true;
   try {
     const secret = openSecret(credential);

@@ -1,6 +1,7 @@
 import * as client from "openid-client";
 import type { Millis } from "#lib/booking/slot.ts";
 import { type ProviderConfig, secretOf } from "#lib/config.ts";
+import { errorCode, isTimeOut } from "#lib/error-code.ts";
 import { CredentialTrouble } from "./credential-trouble.ts";
 import type { Secret } from "./secret.ts";
 
@@ -113,9 +114,6 @@ function unwell({ title }: OidcConfig, error: unknown): CredentialTrouble {
 
 function inShort(error: unknown): string {
   if (error instanceof client.ResponseBodyError) return error.error;
-  if (error instanceof DOMException && error.name === "TimeoutError") return "no answer in time";
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof DOMException && cause.name === "TimeoutError") return "no answer in time";
-  if (cause instanceof Error && "code" in cause && typeof cause.code === "string") return cause.code;
-  return cause instanceof Error ? cause.name : "no answer";
+  if (isTimeOut(error)) return "no answer in time";
+  return errorCode(error) ?? (error instanceof Error ? error.name : "no answer");
 }

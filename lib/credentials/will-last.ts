@@ -1,7 +1,7 @@
 import type { Millis } from "#lib/booking/slot.ts";
 import type { ProviderConfig } from "#lib/config.ts";
 import { findCredential } from "#lib/db/credentials.ts";
-import { actFor, signInNeeded } from "./act-for.ts";
+import { actFor } from "./act-for.ts";
 import { CredentialTrouble } from "./credential-trouble.ts";
 
 /** Whether Meridian can act for a user until a time. `certain`: the provider has just said so itself. */
@@ -33,7 +33,7 @@ export async function willLast({
     return error.kind === "sign-in needed" ? { ok: false, endsAt: null } : { ok: true, certain: false };
   }
   const credential = await findCredential(asked.userId, asked.provider.name);
-  if (credential === null) throw signInNeeded(asked.provider);
+  if (credential === null) return { ok: false, endsAt: null };
   const { expiresAt } = credential;
   return expiresAt !== null && expiresAt < until ? { ok: false, endsAt: expiresAt } : { ok: true, certain: true };
 }

@@ -47,6 +47,9 @@ export type Readiness =
   | { readonly ready: true; readonly what: string }
   | { readonly ready: false; readonly why: string; readonly cure: string; readonly isPassing?: boolean | undefined };
 
+/** As many of the last lines of a log as a page shows, and as are kept when a session ends. */
+export const LOG_LINES = 200;
+
 /** How often a platform wants to be asked about one session, in milliseconds: while it prepares, and while it runs. */
 export interface Pace {
   readonly preparingMs: number;

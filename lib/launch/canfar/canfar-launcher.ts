@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PlatformChoices } from "#lib/booking/choices.ts";
-import { type Handle, LaunchError, type Launcher, type Order, type Sighting } from "#lib/launch/launcher.ts";
+import { isTimeOut } from "#lib/error-code.ts";
+import { type Handle, LaunchError, type Launcher, LOG_LINES, type Order, type Sighting } from "#lib/launch/launcher.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import type { ActForUser, Acting, Purpose } from "./acting.ts";
 import type { SkahaSession } from "./answers.ts";
@@ -42,8 +43,6 @@ const LISTS_AT_ONCE = 4;
 const CHOICES_MS = 150_000;
 /** No more people are tried when what CANFAR offers is read. */
 const ASKED_PEOPLE = 5;
-/** As many last lines of what is over as a page shows. */
-const LOG_LINES = 200;
 
 /**
  * Sessions on CANFAR or another deployment of Skaha, started, seen and ended with their owner's own credential.
@@ -106,7 +105,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     };
     return withinTime(signal, ms, twice).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw isLate(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
+      throw isTimeOut(error) ? new SkahaError(unwell("it did not answer in time"), error) : error;
     });
   }
 
@@ -381,11 +380,6 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
   }
 }
 
-/** Cut off by a limit of ours; a pause hides that in the cause. */
-function isLate(error: unknown): boolean {
-  const cause = error instanceof Error && error.name === "AbortError" ? error.cause : error;
-  return cause instanceof DOMException && cause.name === "TimeoutError";
-}
 const isRefused = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "sign-in needed";
 const isUnwell = (error: unknown) => error instanceof SkahaError && error.trouble.kind === "unwell";
 const isTooMany = (error: unknown): error is SkahaError =>

@@ -1,4 +1,5 @@
 import { type Agent, fetch, type Response } from "undici";
+import { errorCode, isTimeOut } from "#lib/error-code.ts";
 import { isLoopback } from "#lib/is-loopback.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { withConnections } from "./acting.ts";
@@ -75,12 +76,10 @@ async function bounded(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** `fetch` hides why it failed in the cause. */
 function noAnswer(error: unknown, timeoutMs: number): AnswerError {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
+  if (isTimeOut(error)) {
     return new AnswerError(`did not answer within ${timeoutMs} ms`, { mayPass: true, cause: error });
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no answer";
+  const code = errorCode(error) ?? "no answer";
   return new AnswerError(`cannot be reached (${code})`, { mayPass: true, cause: error });
 }

@@ -1,3 +1,4 @@
+import { errorCode, isTimeOut } from "#lib/error-code.ts";
 import { type Acting, isOver } from "./acting.ts";
 import { SkahaError, unwell } from "./skaha-error.ts";
 
@@ -7,8 +8,8 @@ import { SkahaError, unwell } from "./skaha-error.ts";
  * failed in the cause.
  */
 export function unreachable(error: unknown, acting: Acting, now = Date.now()): SkahaError {
-  const timedOut = error instanceof DOMException && error.name === "TimeoutError";
-  const code = codeOf(error);
+  const timedOut = isTimeOut(error);
+  const code = errorCode(error);
   const refused = timedOut ? null : certificateTrouble(acting, code, now);
   if (refused) return new SkahaError({ kind: "sign-in needed", text: refused }, error);
   if (timedOut) return new SkahaError(unwell("it did not answer in time"), error);
@@ -19,11 +20,6 @@ export function unreachable(error: unknown, acting: Acting, now = Date.now()): S
 const withoutConnection: ReadonlySet<string> = new Set(
   "ECONNREFUSED EHOSTUNREACH ENETUNREACH ETIMEDOUT ENOTFOUND EAI_AGAIN UND_ERR_CONNECT_TIMEOUT".split(" "),
 );
-
-function codeOf(error: unknown): string | null {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : null;
-}
 
 /** What is wrong with our own certificate, by the alerts of TLS (RFC 8446, 6.2) and OpenSSL's own words; null for nothing. */
 function certificateTrouble(acting: Acting, code: string | null, now: number): string | null {
