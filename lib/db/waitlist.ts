@@ -105,7 +105,7 @@ export async function isAwaited(platformId: string): Promise<boolean> {
 
 /**
  * Ends what is over in the list of a platform: offers that were booked, released or not accepted in time, those whose last
- * start has passed, and those of people who left the project. Whose offer an administrator took back waits on.
+ * start has passed, and those of people who left the project. Whose offer an administrator took back in time waits on.
  */
 export async function settleWaits(platformId: string, now: Millis): Promise<void> {
   const { rows } = await database().pool.query<{ session: string; user: string }>({
@@ -115,7 +115,8 @@ export async function settleWaits(platformId: string, now: Millis): Promise<void
         WHEN EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = w.offer_set_id AND s.accepted_at IS NOT NULL) THEN 'BOOKED'
         WHEN EXISTS (SELECT FROM sessions s JOIN users u ON u.id = s.user_id
           WHERE s.offer_set_id = w.offer_set_id AND s.phase = 'REJECTED' AND s.moved_by = u.name) THEN 'DECLINED'
-        WHEN EXISTS (SELECT FROM sessions s WHERE s.offer_set_id = w.offer_set_id AND s.phase = 'REJECTED') AND w.until_at >= $2 THEN 'WAITING'
+        WHEN w.until_at >= $2 AND EXISTS (SELECT FROM sessions s
+          WHERE s.offer_set_id = w.offer_set_id AND s.phase = 'REJECTED' AND s.phase_since < s.expires_at) THEN 'WAITING'
         ELSE 'MISSED' END
       WHERE w.platform_id = $1 AND ((w.state = 'WAITING' AND (w.until_at < $2
           OR NOT EXISTS (SELECT FROM project_members m WHERE m.user_id = w.user_id AND m.project_id = w.project_id)))

@@ -104,9 +104,18 @@ export async function runStory(wanted: Wanted, story: Iterable<fc.AsyncCommand<M
 
 /**
  * Runs `runs` random stories of up to `steps` steps. A failure says how to run the same one again:
- * `MODEL_SEED=… MODEL_PATH=… MODEL_REPLAY=…`.
+ * `MODEL_SEED=… MODEL_PATH=… MODEL_REPLAY=…`; told as short as it became within `withinMs`, which fails a check that is not
+ * through by then.
  */
-export async function checkModel({ runs, steps }: { runs: number; steps: number }): Promise<void> {
+export async function checkModel({
+  runs,
+  steps,
+  withinMs,
+}: {
+  runs: number;
+  steps: number;
+  withinMs: number;
+}): Promise<void> {
   const { MODEL_SEED, MODEL_PATH, MODEL_REPLAY } = process.env;
   const every = commands.flatMap(([weight, command]) => Array.from({ length: weight }, () => command));
   const stories = fc.commands(every, {
@@ -117,6 +126,8 @@ export async function checkModel({ runs, steps }: { runs: number; steps: number 
   const property = fc.asyncProperty(someWorld, stories, runStory);
   const result = await fc.check(property, {
     numRuns: runs,
+    interruptAfterTimeLimit: withinMs,
+    markInterruptAsFailure: true,
     ...(MODEL_SEED === undefined ? {} : { seed: Number(MODEL_SEED) }),
     ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
   });

@@ -67,21 +67,30 @@ export const closeCommand = fc
     isOpening: fc.boolean(),
     policy: fc.constantFrom("keep" as const, "cancel" as const),
   })
-  .map(
-    ({ from, slots, isOpening, policy }) =>
-      new Command({
-        title: `${isOpening ? "open" : "close"}(${slots} slots in ${from} h; ${policy})`,
-        perform: async (model, real) => {
-          const start = runningSlot(model) + from * HOUR;
-          const close = { from: start, until: start + slots * HOUR, reason: isOpening ? null : "maintenance" };
-          for (const slot of hours(close.from, close.until)) {
-            if (isOpening) model.closed.delete(slot);
-            else model.closed.add(slot);
-          }
-          await change(model, real, { accountId: await accountOf(real, "platform", 0), close, policy }, "platform", 0);
-        },
-      }),
-  );
+  .map(close);
+
+/** Which slots are closed or opened; `from`: hours after the running one. */
+interface Closing {
+  readonly from: number;
+  readonly slots: number;
+  readonly isOpening: boolean;
+  readonly policy: "keep" | "cancel";
+}
+
+export function close({ from, slots, isOpening, policy }: Closing): Command {
+  return new Command({
+    title: `${isOpening ? "open" : "close"}(${slots} slots in ${from} h; ${policy})`,
+    perform: async (model, real) => {
+      const start = runningSlot(model) + from * HOUR;
+      const close = { from: start, until: start + slots * HOUR, reason: isOpening ? null : "maintenance" };
+      for (const slot of hours(close.from, close.until)) {
+        if (isOpening) model.closed.delete(slot);
+        else model.closed.add(slot);
+      }
+      await change(model, real, { accountId: await accountOf(real, "platform", 0), close, policy }, "platform", 0);
+    },
+  });
+}
 
 /** The preview has to say what happens, and applying it has to do that. The model has the new limits already. */
 async function change(model: Model, real: Real, wanted: LimitChange, kind: AccountKind, person: number): Promise<void> {
@@ -106,7 +115,8 @@ function whoGoes(model: Model, kind: AccountKind, person: number, policy: "keep"
     end(model, session, session.acceptedAt === null ? "REJECTED" : "CANCELLED");
     gone.push(session);
     const [id, wait] = (session.acceptedAt === null && model.servedBy.get(session.set)) || [];
-    if (id && wait && wait.until >= model.now) model.waits.set(id, { ...wait, tookBack: session.set });
+    if (id && wait && wait.until >= model.now && session.expiresAt > model.now)
+      model.waits.set(id, { ...wait, tookBack: session.set });
   }
   return gone;
 }

@@ -21,7 +21,14 @@ import {
 } from "../model.ts";
 
 /** Who changes which booking, and by how many hours. */
-const someChange = fc.record({
+interface Change {
+  readonly index: number;
+  readonly slots: number;
+  /** 1: by somebody else. */
+  readonly stranger: number;
+}
+
+const someChange: fc.Arbitrary<Change> = fc.record({
   index: fc.nat(99),
   slots: fc.integer({ min: 1, max: 3 }),
   stranger: fc.integer({ min: 1, max: 10 }),
@@ -81,7 +88,7 @@ function longest(model: Model, booking: ModelSession): number {
 }
 
 /** Somebody gives back the last hours of a booking; the slot that runs, or the first one, stays. */
-export const shortenCommand = someChange.map(({ index, slots, stranger }) => {
+export function shorten({ index, slots, stranger }: Change): Command {
   const isStranger = stranger === 1;
   return new Command({
     title: `shorten(booking ${index} by ${slots} h${isStranger ? ", by a stranger" : ""})`,
@@ -99,10 +106,12 @@ export const shortenCommand = someChange.map(({ index, slots, stranger }) => {
       booking.until -= slots * HOUR;
     },
   });
-});
+}
+
+export const shortenCommand = someChange.map(shorten);
 
 /** Somebody moves a booking that has not begun; it keeps its time when the other one cannot be had. */
-export const moveCommand = fc.tuple(someChange, fc.integer({ min: -1, max: 6 })).map(([{ index, stranger }, slot]) => {
+export function move({ index, stranger }: Omit<Change, "slots">, slot: number): Command {
   const isStranger = stranger === 1;
   return new Command({
     title: `move(booking ${index} to in ${slot} h${isStranger ? ", by a stranger" : ""})`,
@@ -123,4 +132,8 @@ export const moveCommand = fc.tuple(someChange, fc.integer({ min: -1, max: 6 }))
       expect(answer.value).toEqual({ startsAt, endsAt: until });
     },
   });
-});
+}
+
+export const moveCommand = fc
+  .tuple(someChange, fc.integer({ min: -1, max: 6 }))
+  .map(([change, slot]) => move(change, slot));

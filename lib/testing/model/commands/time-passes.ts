@@ -9,13 +9,14 @@ import { takeOverServed } from "../serving.ts";
 /** Time passes and nothing else happens: what is overdue is so although nobody has expired it. */
 export const timePassesCommand = fc
   .oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) }, fc.integer({ min: 5, max: 30 }))
-  .map((fives) => {
-    return new Command({
-      title: `${fives * 5} minutes pass`,
-      perform: async (model) => {
-        model.now += fives * 5 * MINUTE;
-      },
-    });
+  .map((fives) => pass(fives * 5));
+
+export const pass = (minutes: number): Command =>
+  new Command({
+    title: `${minutes} minutes pass`,
+    perform: async (model) => {
+      model.now += minutes * MINUTE;
+    },
   });
 
 /** The worker does what is due: offers expire, sessions begin and end. */

@@ -10,45 +10,44 @@ import { Command, personOf } from "../command.ts";
 import { HOUR, pick, runningSlot, windowEnd } from "../model.ts";
 import { platformNow } from "../platform-now.ts";
 import { takeOverServed } from "../serving.ts";
-import { inWords, someWish, toRequest } from "./request.ts";
+import { inWords, someWish, toRequest, type Wished } from "./request.ts";
 
 /** Somebody waits for something; who fits already gets an offer at once. */
-export const joinCommand = someWish.map(
-  (wished) =>
-    new Command({
-      title: `wait(${inWords(wished)})`,
-      perform: async (model, real) => {
-        const { person } = wished;
-        const request = toRequest(model, wished);
-        const [platform, user] = [await platformNow(real), personOf(real, person)];
-        const waits = await waitsOf(user.id, platform.id);
-        const same = waits.some((wait) =>
-          [...model.waits].some(([id, { wish }]) => id === wait.id && isSame(wish.request, request)),
-        );
-        const { projectId } = real.universe;
-        const answer = await joinWaitlist({ request, platform, projectId, user, now: model.now });
-        if (!answer.ok) {
-          const code = answer.error[0]?.code;
-          if (same) expect(code).toBe("ALREADY_WAITING");
-          const isFull = waits.length >= 5;
-          const isTooLate = runningSlot(model) + wished.first * HOUR > windowEnd(model) - HOUR;
-          const expected = isTooBig(model, { person, request })
-            ? "BEYOND_PLATFORM"
-            : isTooLate
-              ? "OUTSIDE_WINDOW"
-              : isFull
-                ? "QUOTA_REACHED"
-                : "ALREADY_WAITING";
-          return expect(code, "why nobody waits").toBe(expected);
-        }
-        expect(same, "waits twice for the same").toBe(false);
-        const { start } = request;
-        const until = start.kind === "now" ? windowEnd(model) - HOUR : start.until;
-        model.waits.set(answer.value.waitId, { wish: { person, request }, joinedAt: model.now, until });
-        await takeOverServed(model, real, true);
-      },
-    }),
-);
+export const join = (wished: Wished): Command =>
+  new Command({
+    title: `wait(${inWords(wished)})`,
+    perform: async (model, real) => {
+      const { person } = wished;
+      const request = toRequest(model, wished);
+      const [platform, user] = [await platformNow(real), personOf(real, person)];
+      const waits = await waitsOf(user.id, platform.id);
+      const same = waits.some((wait) => isSame(wait.request, request));
+      const { projectId } = real.universe;
+      const answer = await joinWaitlist({ request, platform, projectId, user, now: model.now });
+      if (!answer.ok) {
+        const code = answer.error[0]?.code;
+        const isFull = waits.length >= 5 && !same;
+        const isTooLate = runningSlot(model) + wished.first * HOUR > windowEnd(model) - HOUR;
+        const expected = isTooBig(model, { person, request })
+          ? "BEYOND_PLATFORM"
+          : isTooLate
+            ? "OUTSIDE_WINDOW"
+            : isFull
+              ? "QUOTA_REACHED"
+              : same
+                ? "ALREADY_WAITING"
+                : "YES";
+        return expect(code, "why nobody waits").toBe(expected);
+      }
+      expect(same, "waits twice for the same").toBe(false);
+      const { start } = request;
+      const until = start.kind === "now" ? windowEnd(model) - HOUR : start.until;
+      model.waits.set(answer.value.waitId, { wish: { person, request }, joinedAt: model.now, until });
+      await takeOverServed(model, real, true);
+    },
+  });
+
+export const joinCommand = someWish.map(join);
 
 /** Whether both ask for the same, whatever the order of their fields. */
 function isSame(a: ExecutionRequest, b: ExecutionRequest): boolean {
