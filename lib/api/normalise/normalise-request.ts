@@ -1,0 +1,60 @@
+import type { Message } from "#lib/api/standard/message.ts";
+import { lift, move } from "./component.ts";
+import { copyOf } from "./copy-of.ts";
+import { closeCompute, openCompute, singleCompute } from "./normalise-compute.ts";
+import { normaliseExecutable } from "./normalise-executable.ts";
+import { normaliseResources } from "./normalise-resources.ts";
+import { normaliseSchedule } from "./normalise-schedule.ts";
+import { isOlder, type Notes } from "./notes.ts";
+import { close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+
+/**
+ * An execution request of any age in the shape of version 1.0, and what was rewritten on the way. A request of version 1.0
+ * comes back as it is, without notes; fields that are null are left out. Takes any value, throws for none and changes none.
+ * Notes of level ERROR make the answer NO: what was meant cannot be said any more, or never could.
+ *
+ * Beside version 1.0, for us alone: `meta`, the name and description of the request; `schedule.requested.windows` and
+ * `.maxDuration` (see `normaliseSchedule`); `ivoa.obscore.access_estsize`, kB, left where it is. Source: 6 of the contract.
+ */
+export function normaliseRequest(body: unknown): { body: unknown; notes: Message[] } {
+  const notes: Notes = [];
+  const copy = copyOf(body, notes);
+  if (!isObject(copy)) return { body: copy, notes };
+  const fields = open(copy, "");
+  lift(fields, "request", notes);
+  lift(fields, "resources", notes);
+  move(fields, "computer", "compute", notes);
+  nameIntoMeta(fields);
+  const executable = fields.get("executable");
+  if (executable !== undefined) fields.set("executable", normaliseExecutable(executable, notes));
+  const names = normaliseResources(fields, notes);
+  const volumes = take(fields, "volumes");
+  const compute = theCompute(fields, volumes, notes);
+  const opened = compute === null ? null : openCompute(compute, { volumes, names }, notes);
+  normaliseSchedule(fields, notes);
+  if (compute !== null && opened !== null) {
+    fields.set("compute", { ...compute, value: closeCompute(opened, isOlder(notes), notes) });
+  }
+  return { body: close(fields), notes };
+}
+
+/** The compute, or an empty one when there are only volumes to mount; null when there is none. */
+function theCompute(fields: Fields, volumes: Placed | undefined, notes: Notes): Placed | null {
+  const sent = fields.get("compute");
+  const single = sent === undefined ? null : singleCompute(sent, notes);
+  if (single !== null) fields.set("compute", single);
+  else fields.delete("compute");
+  return single ?? (volumes === undefined ? null : { value: {}, path: "/compute" });
+}
+
+/** Version 1.0 has no name for a request. It is kept, without a note: it is no older way to say anything. */
+function nameIntoMeta(fields: Fields): void {
+  const sent = fields.get("meta");
+  if (sent !== undefined && !isObject(sent.value)) return;
+  const meta = sent === undefined ? new Map() : open(sent.value as Record<string, unknown>, sent.path);
+  for (const key of ["name", "description"]) {
+    const field = take(fields, key);
+    if (field !== undefined && !meta.has(key)) meta.set(key, field);
+  }
+  if (meta.size > 0) fields.set("meta", { path: "/meta", ...sent, value: close(meta) });
+}

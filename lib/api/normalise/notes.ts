@@ -1,0 +1,74 @@
+import type { Message, MessageKind } from "#lib/api/standard/message.ts";
+
+/** What is said about a request on the way; written to, in the order of reading. */
+export type Notes = Message[];
+
+/** The longest piece of a request that is repeated in a note. */
+const SHOWN = 200;
+
+/** A piece of the request as a note shows it. */
+export function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : inJson(value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+function inJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // What JSON cannot say (a BigInt) did not come from JSON.
+    return typeof value;
+  }
+}
+
+/** INFO: an older form was read as the newer one, and nothing of it was lost. */
+export const rewritten = (notes: Notes, path: string, used: unknown, instead: unknown): void => {
+  notes.push({
+    kind: "urn:deprecated-input",
+    level: "INFO",
+    template: "“{used}” is an older form. It was read as “{instead}”; please write that.",
+    values: { path, used: shown(used), instead: shown(instead) },
+  });
+};
+
+/** INFO: the kind that an older shape did not say, where there is only one it can be. */
+export const filledIn = (notes: Notes, path: string, instead: string): void => {
+  notes.push({
+    kind: "urn:deprecated-input",
+    level: "INFO",
+    template: "Only an older form has {used}. It was read as “{instead}”; please write that.",
+    values: { path, used: "no kind", instead },
+  });
+};
+
+/** INFO: an older field was left out, and what is asked for is the same without it. */
+export const leftOut = (notes: Notes, path: string, used: unknown, instead: string): void => {
+  notes.push({
+    kind: "urn:deprecated-input",
+    level: "INFO",
+    template: "“{used}” is an older form and was left out: {instead}.",
+    values: { path, used: shown(used), instead },
+  });
+};
+
+/** WARN: an older form was read, and something of it may be lost. `instead` ends the sentence. */
+export const mayDiffer = (notes: Notes, path: string, used: unknown, instead: string): void => {
+  notes.push({
+    kind: "urn:deprecated-input",
+    level: "WARN",
+    template: "“{used}” is an older form that cannot be kept as it is: {instead}.",
+    values: { path, used: shown(used), instead },
+  });
+};
+
+/** ERROR: the answer must be NO. `template` is a whole sentence; it may name {used} and what is in `more`. */
+export const refuse = (
+  notes: Notes,
+  kind: MessageKind,
+  { path, used, template, more = {} }: { path: string; used: unknown; template: string; more?: Record<string, string> },
+): void => {
+  notes.push({ kind, level: "ERROR", template, values: { path, used: shown(used), ...more } });
+};
+
+/** Whether something of what was read so far was an older form. */
+export const isOlder = (notes: Notes): boolean => notes.some(({ kind }) => kind === "urn:deprecated-input");
