@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chosenPlatform } from "#app/chosen-platform.ts";
+import type { ProfileView } from "#lib/api/profile-view.ts";
 import type {
   AdminView,
   CalendarView,
@@ -17,6 +18,7 @@ import { readAccounts } from "#lib/broker/read-accounts.ts";
 import { bookingPlace, readCalendar as calendarOf } from "#lib/broker/read-calendar.ts";
 import { readCredentials as credentialsOf } from "#lib/broker/read-credentials.ts";
 import { readLeftOvers } from "#lib/broker/read-left-overs.ts";
+import { readProfile as profileOf } from "#lib/broker/read-profile.ts";
 import { readSession as sessionOf, readSessions as sessionsOf } from "#lib/broker/read-sessions.ts";
 
 type Session = Awaited<ReturnType<typeof sessionsOf>>[number];
@@ -118,6 +120,20 @@ export async function readSession(person: Caller, id: string): Promise<SessionDe
 export async function readCredentials(person: Caller): Promise<CredentialsView> {
   const now = Date.now();
   return { now, ...(await credentialsOf({ userId: person.id, now })) };
+}
+
+/** Who the person is, and their access tokens. */
+export async function readProfile(person: Caller): Promise<ProfileView> {
+  const now = Date.now();
+  const { projects, tokens } = await profileOf({ user: person, now });
+  return {
+    now,
+    person: { name: person.name, displayName: person.displayName, role: person.role },
+    projects: projects.map(({ name, title }) => ({ name, title })),
+    tokens: tokens.map(({ id, name, hint, scopes, createdAt, expiresAt, lastUsedAt }) => {
+      return { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt };
+    }),
+  };
 }
 
 /** Every account with its limits and its use. Only an administrator may see it: null for others. */

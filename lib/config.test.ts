@@ -25,6 +25,14 @@ test("what is left out has its default", () => {
   expect(parse({})).toEqual({ providers: [], platforms: [] });
 });
 
+test("the audience of access tokens may be one word or several", () => {
+  const audienceOf = (apiAudience: unknown) => parse({ providers: [{ ...provider, apiAudience }] }).providers[0];
+  expect(audienceOf("https://meridian.example.org/api")).toMatchObject({
+    apiAudience: ["https://meridian.example.org/api"],
+  });
+  expect(audienceOf(["one", "two"])).toMatchObject({ apiAudience: ["one", "two"] });
+});
+
 test.each([
   ["half a JSON", "{", "is no JSON"],
   ["a typing error in a name", { providers: [{ ...provider, isuer: "x" }] }, "providers.0"],
@@ -52,6 +60,12 @@ test.each([
     { providers: [provider], platforms: [{ ...platform, url: undefined, registry: "https://r.org/reg" }] },
     "resourceId",
   ],
+  [
+    "tokens of sign-ins as tokens of the API",
+    { providers: [{ ...provider, apiAudience: ["api", "meridian"] }] },
+    "an ID token is no access token",
+  ],
+  ["an audience that is none", { providers: [{ ...provider, apiAudience: [] }] }, "apiAudience"],
   [
     "no cores",
     { providers: [provider], platforms: [{ ...platform, size: { cores: 0, memoryGiB: 1 } }] },

@@ -43,6 +43,19 @@ const oidc = z.strictObject({
   scope: z.string().default("openid profile email offline_access"),
   /** Some providers give a refresh token only where the user is asked: then “consent”. */
   prompt: z.enum(["consent", "login", "select_account"]).optional(),
+  /**
+   * What its access tokens must name as their audience to be taken as bearer tokens of our API, one word or several; without
+   * it none is taken. A token that was made for another service must not open ours: whoever runs that service could use it.
+   */
+  apiAudience: z
+    .union([
+      z
+        .string()
+        .min(1)
+        .transform((one) => [one]),
+      z.array(z.string().min(1)).min(1),
+    ])
+    .optional(),
 });
 
 const cadc = z.strictObject({
@@ -99,6 +112,11 @@ const config = z
           message: `there are two of the name ${one.name}`,
         });
       }
+    }
+    for (const [at, one] of providers.entries()) {
+      if (one.kind !== "oidc" || !one.apiAudience?.includes(one.clientId)) continue;
+      const message = "it must not be the clientId: ID tokens have that audience, and an ID token is no access token";
+      context.addIssue({ code: "custom", path: ["providers", at, "apiAudience"], message });
     }
     for (const [at, { provider }] of platforms.entries()) {
       if (providers.some((one) => one.name === provider)) continue;

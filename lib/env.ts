@@ -33,6 +33,18 @@ const environment = z.object({
   MERIDIAN_JUPYTER: z.string().optional(),
   /** The file that says who signs people in and which platforms there are beside this machine: lib/config.ts. */
   MERIDIAN_CONFIG: z.string().optional(),
+  /**
+   * How often the API may be asked for each caller: so many times a second (0: without limit), and so many at once after a pause.
+   * `REFUSALS` counts all answers “who are you?” together. Each web server counts for itself.
+   */
+  MERIDIAN_API_READS_PER_SECOND: wholeNumber(0, 100_000).default(50),
+  MERIDIAN_API_READS_AT_ONCE: wholeNumber(1, 1_000_000).default(200),
+  MERIDIAN_API_WRITES_PER_SECOND: wholeNumber(0, 100_000).default(5),
+  MERIDIAN_API_WRITES_AT_ONCE: wholeNumber(1, 1_000_000).default(60),
+  MERIDIAN_API_REFUSALS_PER_SECOND: wholeNumber(0, 100_000).default(20),
+  MERIDIAN_API_REFUSALS_AT_ONCE: wholeNumber(1, 1_000_000).default(200),
+  /** What the Execution Broker is called in /capabilities: the standard's identifier, which is not registered yet. */
+  MERIDIAN_BROKER_STANDARD_ID: z.string().startsWith("ivo://").default("ivo://ivoa.net/std/ExecutionBroker#v1.0"),
 });
 
 export type Environment = Omit<z.infer<typeof environment>, "MERIDIAN_DATA"> & {

@@ -5,7 +5,7 @@ interface EmptyPanelProps {
   readonly tone: "mine" | "closed";
   readonly icon: IconName;
   /** `h1` where it is the whole page. */
-  readonly heading: "h1" | "h2";
+  readonly heading: "h1" | "h2" | "h3";
   readonly title: string;
   readonly words: string;
   /** The ways on, as links that look like buttons. */

@@ -39,6 +39,7 @@ const drawings = {
   firefly:
     '<path d="M10 2.5v4M10 13.5v4M2.5 10h4M13.5 10h4M5 5l2.2 2.2M12.8 12.8 15 15M15 5l-2.2 2.2M7.2 12.8 5 15"/><circle cx="10" cy="10" r="1.3" fill="currentColor" stroke="none"/>',
   headless: '<path d="M2.8 4h14.4v12H2.8zM5.8 8l2.2 2-2.2 2M10.2 12.5h3.8"/>',
+  copy: '<path d="M7 6.5h9.5v10.5H7zM4 13.5V3h9.5"/>',
   key: '<circle cx="6.5" cy="13.5" r="3.5"/><path d="m9 11 7-7m-2.5 2.5 2 2"/>',
 } as const;
 

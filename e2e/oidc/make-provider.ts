@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { exportJWK, generateKeyPair } from "jose";
 import { type AdapterPayload, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import { escapeHtml, page } from "./page.ts";
-import { type Client, issuedTo, type ProviderState, SCOPES, userOf } from "./provider-state.ts";
+import { API_SCOPES, type Client, issuedTo, type ProviderState, SCOPES, userOf } from "./provider-state.ts";
 
 /** Longer than any token, so that it is the token that expires. */
 const GRANT_SECONDS = 10 * 365 * 86_400;
@@ -13,7 +13,7 @@ export async function makeProvider(
   issuer: string,
   { claimsInIdToken }: { readonly claimsInIdToken: boolean },
 ): Promise<Provider> {
-  const { privateKey } = await generateKeyPair("RS256");
+  const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const lifeOf = (name: "accessSeconds" | "refreshSeconds" | "idSeconds" | "codeSeconds") => () => state.settings[name];
   const provider = new Provider(issuer, {
     adapter: (kind) => {
@@ -42,7 +42,17 @@ export async function makeProvider(
     features: {
       devInteractions: { enabled: false },
       revocation: { enabled: true },
-      resourceIndicators: { enabled: false },
+      // Who names a service that the token is for gets a signed one (RFC 8707); everybody else an opaque one, as before.
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_, resource) => ({
+          scope: API_SCOPES.join(" "),
+          audience: resource,
+          accessTokenTTL: state.settings.accessSeconds,
+          accessTokenFormat: "jwt",
+          jwt: { sign: { alg: "RS256" } },
+        }),
+      },
       rpInitiatedLogout: { enabled: false },
     },
     ttl: {

@@ -4,6 +4,8 @@ import type { Outage } from "./outage.ts";
 import { createStore, type Store } from "./store.ts";
 
 export const SCOPES = ["openid", "profile", "email", "offline_access"] as const;
+/** What a token for a service may name beside these. */
+export const API_SCOPES = ["meridian:read", "meridian:book", "meridian:admin"] as const;
 
 export interface User {
   readonly name: string;

@@ -20,8 +20,14 @@ const answer = z.object({
   expires_in: z.number(),
 });
 
-/** What a browser and a client do together: code flow with PKCE over HTTP. Throws what the provider said instead. */
-export async function signInByHand(url: string, client: Client, user: string, scope: string): Promise<Tokens> {
+/** What a browser and a client do together: code flow with PKCE over HTTP, for a token of `resource` where one is named. Throws what the provider said instead. */
+export async function signInByHand(
+  url: string,
+  client: Client,
+  user: string,
+  scope: string,
+  resource: string | null,
+): Promise<Tokens> {
   const endpoints = discovery.parse(await (await fetch(`${url}/.well-known/openid-configuration`)).json());
   const verifier = randomBytes(32).toString("base64url");
   const redirectUri = client.redirectUris[0] ?? "";
@@ -33,6 +39,7 @@ export async function signInByHand(url: string, client: Client, user: string, sc
     state: randomBytes(12).toString("base64url"),
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
+    ...(resource !== null && { resource }),
   });
   const code = await codeByHand(`${endpoints.authorization_endpoint}?${query}`, redirectUri, user);
   const form = { grant_type: "authorization_code", code, redirect_uri: redirectUri, code_verifier: verifier };
@@ -42,6 +49,7 @@ export async function signInByHand(url: string, client: Client, user: string, sc
       ...form,
       client_id: client.id,
       ...(client.secret === null ? {} : { client_secret: client.secret }),
+      ...(resource !== null && { resource }),
     }),
   });
   if (!response.ok) throw new Error(`${user} got no tokens: ${response.status} ${await response.text()}`);

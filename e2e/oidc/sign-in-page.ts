@@ -3,7 +3,7 @@ import type { Provider } from "oidc-provider";
 import { z } from "zod";
 import { readForm } from "./form.ts";
 import { escapeHtml, page } from "./page.ts";
-import { type ProviderState, SCOPES } from "./provider-state.ts";
+import { API_SCOPES, type ProviderState, SCOPES } from "./provider-state.ts";
 
 const given = z.object({ name: z.string().trim().min(1) });
 
@@ -20,6 +20,8 @@ export async function answerSignIn(
     const { accountId } = details.session ?? {};
     const grant = new provider.Grant({ accountId, clientId: String(details.params.client_id) });
     grant.addOIDCScope(SCOPES.join(" "));
+    const { resource } = details.params;
+    if (typeof resource === "string") grant.addResourceScope(resource, API_SCOPES.join(" "));
     return await provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });
   }
   if (request.method !== "POST") return show(response, 200, form(""));

@@ -26,6 +26,13 @@ export interface OidcOptions extends Partial<Settings> {
   readonly claimsInIdToken?: boolean;
 }
 
+export interface SignInOptions {
+  readonly scope?: string;
+  readonly client?: string;
+  /** The service that the access token is for, a URI: then it is signed (JWT) and names it as its audience. */
+  readonly resource?: string | null;
+}
+
 const HERE = ["http://127.0.0.1/api/auth/callback/oidc", "http://localhost/api/auth/callback/oidc"];
 
 /** A running provider. What is changed counts from then on; tokens keep the life that they were issued with. */
@@ -53,7 +60,7 @@ export interface Oidc {
   /** Every code that was used and every token that was given for it. */
   readonly given: () => readonly { readonly what: string; readonly value: string }[];
   /** Signs somebody in as the client `meridian` (or another) without a browser. Throws what the provider said instead. */
-  readonly signIn: (user: string, options?: { scope?: string; client?: string }) => Promise<Tokens>;
+  readonly signIn: (user: string, options?: SignInOptions) => Promise<Tokens>;
 }
 
 /** Starts the provider on 127.0.0.1. Throws when the port is taken. */
@@ -95,8 +102,8 @@ export async function startOidc(options: OidcOptions = {}): Promise<Oidc> {
     issued: (name) => issuedTo(state, known(state.users, name).name),
     revocations: () => state.revocations,
     given: () => state.given,
-    signIn: (user, { scope = SCOPES.join(" "), client = "meridian" } = {}) =>
-      signInByHand(url, known(state.clients, client), user, scope),
+    signIn: (user, { scope = SCOPES.join(" "), client = "meridian", resource = null } = {}) =>
+      signInByHand(url, known(state.clients, client), user, scope, resource),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { exportJWK, generateKeyPair, type JWK, type KeyLike, SignJWT } from "jose";
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import type { OrderedOutage } from "./outage.ts";
 import type { World } from "./world.ts";
 
@@ -62,7 +62,7 @@ export interface OidcState {
   readonly codes: Map<string, Code>;
   readonly refreshTokens: Map<string, RefreshToken>;
   readonly devices: Map<string, Device>;
-  readonly key: { readonly private: KeyLike; readonly public: JWK };
+  readonly key: { readonly private: CryptoKey; readonly public: JWK };
 }
 
 export const defaultOidcSettings = (): OidcSettings => ({
@@ -81,7 +81,7 @@ export const defaultClients = (): Client[] => [
 ];
 
 export async function createOidcState(): Promise<OidcState> {
-  const pair = await generateKeyPair("RS256");
+  const pair = await generateKeyPair("RS256", { extractable: true });
   const jwk = await exportJWK(pair.publicKey);
   const kid = createHash("sha256").update(JSON.stringify(jwk)).digest("base64url").slice(0, 16);
   return {

@@ -68,6 +68,13 @@ async function configurationOf(setting: OidcConfig): Promise<client.Configuratio
   return found;
 }
 
+/** What a provider calls itself in what it signs, and where its keys are. Throws {@link CredentialTrouble} as above. */
+export async function signerOf(setting: OidcConfig): Promise<{ readonly issuer: string; readonly keys: URL }> {
+  const { issuer, jwks_uri } = (await configurationOf(setting)).serverMetadata();
+  if (jwks_uri === undefined) throw unwell(setting, new Error("it does not say where its keys are"));
+  return { issuer, keys: new URL(jwks_uri) };
+}
+
 /**
  * New tokens for a refresh token. It may be used up by this call, whatever becomes of the answer: never call it with a token that
  * was not just read under the lease. Throws {@link CredentialTrouble}: “sign-in needed” when the provider says that the token is

@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import type { Resources } from "#lib/booking/resources.ts";
 import { database, transaction } from "./client.ts";
 import type { Act } from "./ledger.ts";
+import { storable } from "./storable.ts";
+import { roleOf, type StoredUser } from "./users.ts";
 
 /** Who somebody is, in the words of a provider of sign-ins. */
 export interface Identity {
@@ -135,4 +137,16 @@ async function givePlace(client: PoolClient, userId: string, place: NewcomersPla
 /** How somebody is known at the providers. */
 export async function identitiesOf(userId: string): Promise<{ readonly provider: string; readonly name: string }[]> {
   return database().prisma.identity.findMany({ where: { userId }, select: { provider: true, name: true } });
+}
+
+/** Whoever has signed in with a provider as that subject; null: nobody yet. Asked at each call of the API. */
+export async function findUserByIdentity(provider: string, subject: string): Promise<StoredUser | null> {
+  const { rows } = await database().pool.query<Omit<StoredUser, "role"> & { role: string }>({
+    name: "user of an identity",
+    text: `SELECT u.id, u.name, u.display_name AS "displayName", u.role FROM identities i JOIN users u ON u.id = i.user_id
+      WHERE i.provider = $1 AND i.subject = $2`,
+    values: [provider, storable(subject)],
+  });
+  const [found] = rows;
+  return found ? { ...found, role: roleOf(found.role) } : null;
 }

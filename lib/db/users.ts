@@ -22,7 +22,8 @@ export async function findUserById(id: string): Promise<StoredUser | null> {
   return found && { id, name: found.name, displayName: found.displayName, role: roleOf(found.role) };
 }
 
-const roleOf = (role: string): StoredUser["role"] => (role === "administrator" ? "administrator" : "scientist");
+/** A role as it is stored; what nobody knows has no rights. */
+export const roleOf = (role: string): StoredUser["role"] => (role === "administrator" ? "administrator" : "scientist");
 
 export interface StoredProject {
   readonly id: string;
@@ -41,6 +42,15 @@ export async function projectsOf(userId: string, platformId: string): Promise<St
       members: { some: { userId, user: { accounts: { some: { platformId, kind: "user" } } } } },
       accounts: { some: { platformId, kind: "project" } },
     },
+    select: { id: true, name: true, title: true },
+    orderBy: { name: "asc" },
+  });
+}
+
+/** Every project that a user is in, by name. */
+export async function allProjectsOf(userId: string): Promise<StoredProject[]> {
+  return database().prisma.project.findMany({
+    where: { members: { some: { userId } } },
     select: { id: true, name: true, title: true },
     orderBy: { name: "asc" },
   });
