@@ -6,6 +6,20 @@ const headers = [
   { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
 ];
 
+/** What older clients of the Execution Broker call the same; other methods and bodies, the routes know. */
+const api = "/api/broker/v1";
+const olderAddresses = [
+  ...["offerset", "request", "broker/request"].map((older) => ({
+    source: `${api}/${older}`,
+    destination: `${api}/requests`,
+  })),
+  { source: `${api}/offerset/:uuid`, destination: `${api}/offersets/:uuid` },
+  ...["executions", "execution", "offers", "offer", "broker/offers"].map((older) => ({
+    source: `${api}/${older}/:uuid`,
+    destination: `${api}/sessions/:uuid`,
+  })),
+];
+
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
@@ -26,6 +40,7 @@ export default {
     "pino",
     "undici",
   ],
+  rewrites: async () => ({ beforeFiles: olderAddresses }),
   headers: async () => [
     { source: "/:path*", headers },
     // The redirect into a notebook carries its secret.

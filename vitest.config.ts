@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 /** Steps on a real PostgreSQL. */
-const steps = ["lib/broker/**/*.test.ts", "lib/db/*.test.ts", "lib/credentials/act-for.test.ts", "prisma/*.test.ts"];
+const steps = [
+  "app/api/broker/**/*.test.ts",
+  "lib/broker/**/*.test.ts",
+  "lib/db/*.test.ts",
+  "lib/credentials/act-for.test.ts",
+  "lib/auth/caller.test.ts",
+  "prisma/*.test.ts",
+];
 /** Steps on a real PostgreSQL with a real Jupyter. */
 const live = ["lib/**/*.live.test.ts", "e2e/skaha/**/*.live.test.ts"];
 /** Real servers: Jupyter, PostgreSQL's own starts and stops, ports, the simulator. */
@@ -10,6 +17,7 @@ const servers = [
   "lib/launch/**/*.test.ts",
   "lib/credentials/cadc*.test.ts",
   "lib/auth/cadc*.test.ts",
+  "lib/auth/oidc-token.test.ts",
   "lib/credentials/oidc.test.ts",
   "lib/db/**/*server.test.ts",
   "bin/**/*.test.ts",

@@ -43,19 +43,28 @@ interface Ask {
  * within the offer's life it is accepted. When the running slot ends too soon to decide, the next one counts as rest too;
  * should there be no room for that, the shorter one is offered to those who hurry.
  */
-function candidatesNow(ask: Ask, rule: OfferRule, now: Millis): Candidate[] {
+function candidatesNow(ask: Ask, rule: OfferRule, now: Millis, until: Millis): Candidate[] {
   const left = slotStart(rule, now) + slotLength(rule) - now;
-  if (left >= decideTime(rule)) return [candidateNow(1, ask, rule, now)];
-  const roomy = candidateNow(2, ask, rule, now);
-  return left >= HURRY ? [roomy, candidateNow(1, ask, rule, now)] : [roomy];
+  if (left >= decideTime(rule)) return [candidateNow(1, ask, rule, now, until)];
+  const roomy = candidateNow(2, ask, rule, now, until);
+  return left >= HURRY ? [roomy, candidateNow(1, ask, rule, now, until)] : [roomy];
 }
 
-/** `rest`: how many slots, from the running one, may pass until the offer is accepted. */
-function candidateNow(rest: number, { resources, durationSlots }: Ask, rule: OfferRule, now: Millis): Candidate {
+/**
+ * `rest`: how many slots, from the running one, may pass until the offer is accepted. It starts when it is accepted, so it expires
+ * with the last start that was asked for.
+ */
+function candidateNow(
+  rest: number,
+  { resources, durationSlots }: Ask,
+  rule: OfferRule,
+  now: Millis,
+  until: Millis,
+): Candidate {
   const length = slotLength(rule);
   const start = slotStart(rule, now);
   const end = start + (rest + durationSlots) * length;
-  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length);
+  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length, until);
   return { span: { start, end }, startsAt: now, endsAt: end, startsNow: true, durationSlots, resources, expiresAt };
 }
 
@@ -73,7 +82,7 @@ export function candidates(request: ExecutionRequest, rule: OfferRule, now: Mill
   const window = bookingWindow(rule, now);
   const { from, until } = startWindow(request.start, now);
   const ask = leastOf(request);
-  const atOnce = from <= now && now <= until ? candidatesNow(ask, rule, now) : [];
+  const atOnce = from <= now && now + HURRY <= until ? candidatesNow(ask, rule, now, until) : [];
   const later = slotsIn(rule, window)
     .filter((start) => start >= from && start <= until && !startsTooSoon(rule, start, now))
     .map((start) => candidateAt(start, ask, rule, now));

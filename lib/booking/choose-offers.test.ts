@@ -44,13 +44,13 @@ describe("whatever is booked, allowed and asked, of a range or not", () => {
         for (const offer of offersOf(situation)) {
           expect(offer.span.start >= window.start && offer.span.end <= window.end).toBe(true);
           const { start } = request;
-          if (start.kind === "window") expect(offer.startsAt >= start.from && offer.startsAt <= start.until).toBe(true);
+          // However late in its life it is accepted, it starts in time, and the run is as long as it says.
+          const latestStart = offer.startsNow ? offer.expiresAt : offer.startsAt;
+          if (start.kind === "window") expect(offer.startsAt >= start.from && latestStart <= start.until).toBe(true);
           expect(fitsInto(least.resources, offer.resources)).toBe(true);
           expect(fitsInto(offer.resources, request.resources)).toBe(true);
           expect(offer.durationSlots).toBeGreaterThanOrEqual(least.durationSlots);
           expect(offer.durationSlots).toBeLessThanOrEqual(request.durationSlots);
-          // However late in its life it is accepted, the run is as long as it says.
-          const latestStart = offer.startsNow ? offer.expiresAt : offer.startsAt;
           expect(offer.endsAt - latestStart).toBeGreaterThanOrEqual(offer.durationSlots * slotLength(rule));
           expect(offer.expiresAt > now && offer.expiresAt <= now + rule.offerSeconds * 1000).toBe(true);
         }

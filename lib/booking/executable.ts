@@ -1,3 +1,5 @@
+import type { StagedFile } from "./staged-file.ts";
+
 /** The kinds of session there are, in the order people know them in. A headless one is a program without a page. */
 export const executableTypes = ["notebook", "desktop", "carta", "contributed", "firefly", "headless"] as const;
 export type ExecutableType = (typeof executableTypes)[number];
@@ -17,6 +19,11 @@ export interface Executable {
   /** Split at spaces by the platform. */
   readonly args?: string | null;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of a notebook session: the address of a notebook that is brought to it and opened in it. */
+  readonly notebook?: string | null;
+  /** Of a notebook session: what is brought to its folder, and folders that are to be there, before it can be used. */
+  readonly files?: readonly StagedFile[];
+  readonly folders?: readonly string[];
 }
 
 /** How a sentence speaks of what runs: "the notebook", "CARTA". */

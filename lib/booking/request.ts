@@ -22,6 +22,8 @@ export interface ExecutionRequest {
   readonly durationSlots: number;
   readonly minDurationSlots?: number | undefined;
   readonly start: RequestedStart;
+  /** What was asked for in the words of the IVOA's standard, which its offers give back; only lib/api reads it. */
+  readonly asked?: object | undefined;
 }
 
 /** The least that will do. */

@@ -22,6 +22,10 @@ export interface StoredSession {
   readonly prepareSeconds: number;
   readonly user: { readonly id: string; readonly name: string };
   readonly projectId: string;
+  /** When it was offered. */
+  readonly createdAt: Millis;
+  /** What was asked for in the words of the IVOA's standard; null when a page asked. */
+  readonly asked: object | null;
   /** The repetition it belongs to. */
   readonly series: {
     readonly id: string;
@@ -29,6 +33,8 @@ export interface StoredSession {
     readonly nextAt: Millis | null;
     readonly trouble: string | null;
   } | null;
+  /** Its place among the offers of its set, from 0. */
+  readonly position: number;
   readonly strategy: OfferStrategy;
   readonly executable: Executable;
   readonly resources: Resources;
@@ -69,7 +75,7 @@ export interface StoredSession {
  * What {@link StoredSession} is made of: one statement for all of it, as every step begins with it (Prisma would make one for
  * each of the five tables).
  */
-const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
+const selectSession = `SELECT s.*, o.created_at, o.request -> 'asked' AS asked, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
     p.slot_minutes,
     p.launch_seconds, coalesce(s.lead_seconds, p.prepare_seconds) AS prepare_seconds, p.idle_minutes, p.idle_grace_minutes, 
     u.name AS user_name, c.status AS connector, c.note,
@@ -77,6 +83,7 @@ const selectSession = `SELECT s.*, p.name AS platform_name, p.title AS platform_
     p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND (cr.withdrawn_at IS NULL OR s.handle IS NOT NULL)
       AND (cr.expires_at IS NULL OR cr.expires_at >= greatest(s.ends_at, now()))) AS is_covered, a.was_touched
   FROM sessions s JOIN platforms p ON p.id = s.platform_id JOIN users u ON u.id = s.user_id
+    JOIN offer_sets o ON o.id = s.offer_set_id
     LEFT JOIN credentials cr ON cr.user_id = s.user_id AND cr.provider = p.provider
     LEFT JOIN connectors c ON c.session_id = s.id LEFT JOIN series r ON r.id = s.series_id
     LEFT JOIN LATERAL (SELECT min(started_at) FILTER (WHERE outcome IS NULL) AS launching_since,
@@ -101,10 +108,13 @@ interface Row {
   user_id: string;
   user_name: string;
   project_id: string;
+  created_at: Date;
+  asked: object | null;
   series_id: string | null;
   every: Repetition;
   next_at: Date | null;
   series_trouble: string | null;
+  position: number;
   strategy: OfferStrategy;
   executable: Executable;
   cores: number;
@@ -134,7 +144,7 @@ interface Row {
   last_used_at: Date | null;
 }
 
-async function sessionsWhere(name: string, where: string, values: readonly unknown[]): Promise<StoredSession[]> {
+export async function sessionsWhere(name: string, where: string, values: readonly unknown[]): Promise<StoredSession[]> {
   const { rows } = await database().pool.query<Row>({
     name: `sessions ${name}`,
     text: `${selectSession} ${where}`,
@@ -164,10 +174,13 @@ function toSession(row: Row): StoredSession {
     prepareSeconds: row.prepare_seconds,
     user: { id: row.user_id, name: row.user_name },
     projectId: row.project_id,
+    createdAt: row.created_at.getTime(),
+    asked: row.asked,
     series:
       row.series_id === null
         ? null
         : { id: row.series_id, every: row.every, nextAt: millis(row.next_at), trouble: row.series_trouble },
+    position: row.position,
     strategy: row.strategy,
     executable: row.executable,
     resources: { cores: row.cores, memoryGiB: row.memory_gib, gpus: row.gpus },

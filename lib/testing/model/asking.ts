@@ -36,7 +36,7 @@ export function runsFor(model: Model, wish: Wish, slots: number = leastSlots(wis
   const slot = runningSlot(model);
   const { start } = wish.request;
   const [first, last] = start.kind === "now" ? [model.now, Number.POSITIVE_INFINITY] : [start.from, start.until];
-  const isAtOnce = first <= model.now && model.now <= last;
+  const isAtOnce = first <= model.now && model.now + 10_000 <= last;
   const atOnce = isAtOnce ? [{ from: slot, until: slot + (slots + 1) * HOUR, startsNow: true }] : [];
   // A slot that starts in less than a minute is offered to nobody.
   const later = hours(slot, windowEnd(model))
@@ -106,7 +106,11 @@ export async function takeOver(
     expect(hasRoom(model, wish, { from, until, startsNow }, resources), "an offer that does not fit").toBe(true);
     expect(offer.startsAt).toBe(startsNow ? model.now : from);
     expect(offer.endsAt).toBe(until);
-    expect(offer.expiresAt).toBe(Math.min(model.now + hold.ms, startsNow ? from + HOUR : from));
+    const { start } = wish.request;
+    const latest = startsNow
+      ? Math.min(from + HOUR, start.kind === "now" ? Number.POSITIVE_INFINITY : start.until)
+      : from;
+    expect(offer.expiresAt).toBe(Math.min(model.now + hold.ms, latest));
   }
   model.sessions.push(...offers);
   model.wishes.set(set, wish);

@@ -1,16 +1,21 @@
 import { z } from "zod";
 import { problem, unauthenticated } from "#lib/api/problem.ts";
-import { currentPerson } from "#lib/auth/session.ts";
+import { callerOf } from "#lib/auth/caller.ts";
 import { openSession } from "#lib/broker/open-session.ts";
 
-/** Sends the owner into the running session. The address carries its secret, so nothing may keep or pass it on. */
+/**
+ * Sends the owner into the running session, by their browser's sign-in or a program's token. The address carries its secret, so
+ * nothing may keep or pass it on.
+ */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  const person = await currentPerson();
+  const now = Date.now();
+  const known = await callerOf(request, now);
+  const person = known.ok && known.caller.scopes.has("book") ? known.caller.person : null;
   const id = z.uuid().safeParse((await params).id);
   const isPage = request.headers.get("accept")?.includes("text/html") === true;
   if (!person) return isPage && id.success ? to(`/signin?from=/sessions/${id.data}`) : unauthenticated();
   if (!id.success) return problem("NOT_FOUND");
-  const opened = await openSession({ sessionId: id.data, user: person, now: Date.now(), signal: request.signal });
+  const opened = await openSession({ sessionId: id.data, user: person, now, signal: request.signal });
   if (!opened.ok) {
     const { code, sentence } = opened.error;
     // People read it on the session's page; what is not theirs has none.

@@ -1,0 +1,63 @@
+import { type Plan, planRequest } from "#lib/api/broker/plan-request.ts";
+import { problemOf } from "#lib/api/broker/problem-details.ts";
+import { type Asked, readRequest } from "#lib/api/broker/read-request.ts";
+import { refusalMessage } from "#lib/api/broker/refusal-message.ts";
+import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
+import { isAcceptable, type Message } from "#lib/api/standard/message.ts";
+import type { Result } from "#lib/booking/refusal.ts";
+import { type BookingPlace, bookingPlaces } from "#lib/broker/read-calendar.ts";
+import type { NoFrom, Try } from "#lib/broker/request-anywhere.ts";
+import type { Call } from "./handle.ts";
+
+/** A request that was understood, and where it can be asked; no tries: it is impossible, and the messages say why. */
+export interface ToAsk {
+  readonly asked: Asked;
+  readonly tries: readonly Try[];
+  readonly messages: readonly Message[];
+}
+
+/** Reads a request and plans it for every place its caller may book in, or for those the address names. */
+export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<Result<ToAsk, ProblemDetails>> {
+  const read = readRequest(body);
+  if (!read.ok) {
+    const detail = read.error.map(({ sentence }) => sentence).join(" ");
+    return { ok: false, error: problemOf(400, detail, { path: read.error[0]?.path ?? "" }) };
+  }
+  const asked = read.value;
+  const places = placesNamed(await bookingPlaces(caller.person.id), url);
+  if (places.length === 0)
+    return { ok: true, value: { asked, tries: [], messages: [...asked.messages, nowhere(url)] } };
+  if (!isAcceptable(asked.messages)) return { ok: true, value: { asked, tries: [], messages: asked.messages } };
+  const plans: (Plan & { place: BookingPlace })[] = places.map((place) => ({
+    place,
+    ...planRequest(asked, place.platform, now),
+  }));
+  const tries = plans.filter(({ requests }) => requests.length > 0);
+  return {
+    ok: true,
+    value: { asked, tries, messages: [...asked.messages, ...plans.flatMap(({ messages }) => messages)] },
+  };
+}
+
+function placesNamed(places: readonly BookingPlace[], url: URL): BookingPlace[] {
+  const platform = url.searchParams.get("platform");
+  const project = url.searchParams.get("project");
+  return places.filter(
+    (place) =>
+      (platform === null || place.platform.name === platform) && (project === null || place.project.name === project),
+  );
+}
+
+const nowhere = ({ searchParams }: URL): Message => {
+  const named = searchParams.has("platform") || searchParams.has("project");
+  const sentence = named
+    ? "You have no project of that name on a platform of that name."
+    : "You are in no project that may book on a platform.";
+  return { kind: "urn:not-allowed", level: "ERROR", template: "{sentence}", values: { sentence } };
+};
+
+/** What to say to a NO: what was said of the request, and why each place had no offer. */
+export const messagesOfNo = ({ messages }: ToAsk, noes: readonly NoFrom[]): Message[] => [
+  ...messages,
+  ...noes.flatMap(({ place, refusals }) => refusals.map((refusal) => refusalMessage(refusal, place.platform.title))),
+];

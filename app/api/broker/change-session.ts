@@ -1,0 +1,88 @@
+import { problemOf, updateStatus } from "#lib/api/broker/problem-details.ts";
+import type { WantedUpdate } from "#lib/api/broker/read-update.ts";
+import { messageItem } from "#lib/api/broker/show-messages.ts";
+import { phasesToChoose } from "#lib/api/broker/show-options.ts";
+import { shownPhase } from "#lib/api/broker/shown-session.ts";
+import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
+import type { Message } from "#lib/api/standard/message.ts";
+import { openPhases, type Phase } from "#lib/booking/phase.ts";
+import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
+import { acceptOffer } from "#lib/broker/accept-offer.ts";
+import { cancelSession } from "#lib/broker/cancel-session.ts";
+import { extendSession } from "#lib/broker/extend-session.ts";
+import { readAnySession, type StoredSession } from "#lib/broker/read-answers.ts";
+import { rejectOffer } from "#lib/broker/reject-offer.ts";
+import { shortenSession } from "#lib/broker/shorten-session.ts";
+import type { Call } from "./handle.ts";
+
+type Outcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: Refusal; readonly freshOfferSetId?: string | null };
+
+/** Does what an update of its owner's wants. What cannot be done now is a conflict that says what could be. */
+export async function changeSession(
+  session: StoredSession,
+  wanted: WantedUpdate,
+  call: Call,
+): Promise<Result<null, ProblemDetails>> {
+  const change = { sessionId: session.id, user: call.caller.person, now: call.now };
+  const outcome = await (wanted.what === "phase"
+    ? toPhase(session, wanted.phase, call)
+    : bySlots(wanted.slots, change));
+  return outcome.ok ? yes(null) : { ok: false, error: await conflict(session.id, outcome, call) };
+}
+
+async function toPhase(session: StoredSession, to: Phase, { caller, now }: Call): Promise<Outcome> {
+  const { id, phase } = session;
+  const user = caller.person;
+  const isOffer = session.acceptedAt === null;
+  // What has taken effect already is not done twice.
+  if (to === "ACCEPTED" && (openPhases as readonly Phase[]).includes(phase)) return { ok: true };
+  if ((to === "CANCELLED" || to === "REJECTED") && to === phase) return { ok: true };
+  if (to === "ACCEPTED" && isOffer) {
+    const accepted = await acceptOffer({ offerId: id, user, now });
+    if (accepted.ok) return accepted;
+    const { refusals, freshOfferSetId } = accepted.error;
+    return { ok: false, error: refusals[0] ?? no("OFFER_GONE").error, freshOfferSetId };
+  }
+  if ((to === "REJECTED" || to === "CANCELLED") && isOffer) return rejectOffer({ offerId: id, after: to, user, now });
+  if (to === "CANCELLED") return cancelSession({ sessionId: id, user, now });
+  return no("TOO_LATE", `A session that is ${shownPhase(session, now)} cannot be made ${to}.`);
+}
+
+async function bySlots(
+  slots: number,
+  change: { sessionId: string; user: Call["caller"]["person"]; now: number },
+): Promise<Outcome> {
+  if (slots < 0) return shortenSession({ ...change, slots: -slots });
+  const extended = await extendSession({ ...change, slots });
+  if (extended.ok) return extended;
+  const { refusal, longest } = extended.error;
+  const sentence = `${refusal.sentence} It could be extended by ${longest} slots at the most.`;
+  return { ok: false, error: { ...refusal, sentence } };
+}
+
+/** The problem, with where the session is now and what may be done. Where the same was asked again at once, where the offers are. */
+async function conflict(
+  id: string,
+  { error: { code, sentence }, freshOfferSetId }: Extract<Outcome, { ok: false }>,
+  { looking }: Call,
+): Promise<ProblemDetails> {
+  const session = await readAnySession(id);
+  const phase = session ? shownPhase(session, looking.now) : undefined;
+  const state = phase === undefined ? {} : { phase, allowed: phasesToChoose(phase) };
+  return problemOf(updateStatus[code], sentence, {
+    code,
+    ...state,
+    ...(freshOfferSetId
+      ? { messages: [messageItem(freshOffers(`${looking.baseUrl}/offersets/${freshOfferSetId}`), looking.now)] }
+      : {}),
+  });
+}
+
+const freshOffers = (url: string): Message => ({
+  kind: "urn:fresh-offers",
+  level: "INFO",
+  template: "These offers for the same request are held for you: {url}",
+  values: { url },
+});

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { problemOf } from "#lib/api/broker/problem-details.ts";
+import { readInstant } from "#lib/api/iso8601/read-instant.ts";
+import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
+import { isPhase, type Phase, phases } from "#lib/booking/phase.ts";
+import type { Result } from "#lib/booking/refusal.ts";
+import type { Page } from "#lib/broker/read-answers.ts";
+import { isUuid } from "./found.ts";
+import type { Call } from "./handle.ts";
+
+const time = z.string().transform((text, context) => {
+  const read = readInstant(text);
+  if (read.ok) return read.value;
+  context.addIssue(`“${text}” is no time. ${read.error}`);
+  return z.NEVER;
+});
+const query = z.object({
+  from: time.nullable(),
+  to: time.nullable(),
+  limit: z.coerce.number("It is a number from 1 to 100.").int().min(1).max(100).nullable(),
+  cursor: z.string().nullable(),
+  everybody: z.enum(["true", "false"], "It is true or false.").nullable(),
+  phase: z.array(z.string().refine(isPhase, `A phase is one of ${phases.join(", ")}.`)),
+});
+
+export interface Wanted {
+  /** One more than is shown, so that it is known whether there is more. */
+  readonly page: Page;
+  readonly phases: readonly Phase[];
+}
+
+/** A cursor is where the page before ended; what it is made of is our own affair. */
+const toCursor = (id: string) => Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
+function fromCursor(cursor: string): string | null {
+  const hex = Buffer.from(cursor, "base64url").toString("hex");
+  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return isUuid(id) ? id : null;
+}
+
+/** What of a list is wanted, by the query of the address. Everybody's takes the scope `admin`. */
+export function readPage({ url, caller }: Call): Result<Wanted, ProblemDetails> {
+  const { searchParams } = url;
+  const get = (name: string) => searchParams.get(name);
+  const read = query.safeParse({
+    from: get("from"),
+    to: get("to"),
+    limit: get("limit"),
+    cursor: get("cursor"),
+    everybody: get("everybody"),
+    phase: searchParams.getAll("phase"),
+  });
+  const refuse = (status: number, sentence: string) => ({ ok: false as const, error: problemOf(status, sentence) });
+  if (!read.success) {
+    const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
+    return refuse(400, `The parameter “${String(path[0])}” cannot be right: ${message}`);
+  }
+  const { from, to, limit, cursor, everybody, phase } = read.data;
+  const before = cursor === null ? null : fromCursor(cursor);
+  if (cursor !== null && before === null) return refuse(400, "This “cursor” is none of ours; take it from “next”.");
+  const isForAll = everybody === "true";
+  if (isForAll && !caller.scopes.has("admin")) return refuse(403, "Everybody's takes the scope “admin”.");
+  const userId = isForAll ? null : caller.person.id;
+  return {
+    ok: true,
+    value: {
+      page: { userId, before, from, until: to, most: (limit ?? 20) + 1 },
+      phases: storedPhases(phase as Phase[]),
+    },
+  };
+}
+
+/** A session that was opened is RUNNING with us and AVAILABLE on the wire. */
+const storedPhases = (wanted: readonly Phase[]): readonly Phase[] => {
+  if (wanted.length === 0) return phases;
+  const others = wanted.filter((phase) => phase !== "RUNNING");
+  return others.includes("AVAILABLE") ? [...others, "RUNNING"] : others;
+};
+
+/** A page of what was found, and where the next one is. */
+export function pageOf<T extends { readonly id: string }>(
+  found: readonly T[],
+  { page }: Wanted,
+  { url, looking }: Call,
+) {
+  const items = found.slice(0, page.most - 1);
+  const last = items.at(-1);
+  if (found.length < page.most || !last) return { items, next: undefined };
+  const query = new URLSearchParams(url.searchParams);
+  query.set("cursor", toCursor(last.id));
+  const name = url.pathname.slice(url.pathname.lastIndexOf("/"));
+  return { items, next: `${looking.baseUrl}${name}?${query}` };
+}
+
+/** The same for those who read headers. */
+export const linkTo = (next: string | undefined): Readonly<Record<string, string>> =>
+  next === undefined ? {} : { link: `<${next}>; rel="next"` };

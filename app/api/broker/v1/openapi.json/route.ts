@@ -1,0 +1,13 @@
+import { servedDocument } from "#lib/api/openapi/served-document.ts";
+
+export const dynamic = "force-dynamic";
+
+/** The OpenAPI document in JSON, for anybody, also from a page elsewhere: it says nothing of anyone. */
+export function GET(): Response {
+  const headers = {
+    "content-type": "application/json",
+    "access-control-allow-origin": "*",
+    "cache-control": "max-age=60",
+  };
+  return new Response(JSON.stringify(servedDocument(), null, 2), { headers });
+}

@@ -1,0 +1,14 @@
+import { writeYaml } from "#lib/api/media/write-yaml.ts";
+import { servedDocument } from "#lib/api/openapi/served-document.ts";
+
+export const dynamic = "force-dynamic";
+
+/** The OpenAPI document in YAML, for anybody, also from a page elsewhere: it says nothing of anyone. */
+export function GET(): Response {
+  const headers = {
+    "content-type": "application/yaml; charset=utf-8",
+    "access-control-allow-origin": "*",
+    "cache-control": "max-age=60",
+  };
+  return new Response(writeYaml(servedDocument()), { headers });
+}

@@ -1,0 +1,23 @@
+import { ok, refused } from "#app/api/broker/answer.ts";
+import { handle } from "#app/api/broker/handle.ts";
+import { linkTo, pageOf, readPage } from "#app/api/broker/list-page.ts";
+import { notAllowed } from "#app/api/broker/not-allowed.ts";
+import { POST as direct } from "#app/api/broker/v1/direct/route.ts";
+import { withoutLink } from "#app/api/broker/without-link.ts";
+import { showSession } from "#lib/api/broker/show-session.ts";
+import { listSessions } from "#lib/broker/read-answers.ts";
+
+/** The caller's offers and sessions, the newest first. */
+export const GET = handle("read", async (call) => {
+  const wanted = readPage(call);
+  if (!wanted.ok) return refused(wanted.error);
+  const found = await listSessions(wanted.value.page, wanted.value.phases);
+  const { items, next } = pageOf(found, wanted.value, call);
+  const shown = items.map((session) => withoutLink(showSession(session, call.looking)));
+  return ok("SessionList", { items: shown, next }, linkTo(next));
+});
+
+/** What older clients call the same. */
+export const POST = direct;
+
+export const { PUT, PATCH, DELETE } = notAllowed("GET, POST");

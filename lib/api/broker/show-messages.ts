@@ -1,0 +1,34 @@
+import { isOver } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { inWords, type Message } from "../standard/message.ts";
+import type { ScheduledSession } from "../standard/sessions.ts";
+import type { KeptRequest } from "./plan-request.ts";
+import type { ShownSession } from "./shown-session.ts";
+
+type MessageItem = NonNullable<NonNullable<ScheduledSession["meta"]>["messages"]>[number];
+
+/** A message with its time and its sentence. */
+export const messageItem = (message: Message, at: Millis): MessageItem => ({
+  kind: message.kind,
+  time: new Date(at).toISOString(),
+  level: message.level,
+  template: message.template,
+  values: { ...message.values },
+  message: inWords(message),
+});
+
+/** What is to be said of a session: of its request, of why it is where it is, and of what is in its way. */
+export function showMessages(session: ShownSession): MessageItem[] {
+  const { asked, createdAt, phase, phaseSince, reason, note, isCovered, releaseTrouble, releasedAt } = session;
+  const said = (asked as KeptRequest | null)?.messages ?? [];
+  const items = said.map((message) => messageItem(message, createdAt));
+  const say = (level: Message["level"], what: string) =>
+    items.push(messageItem({ kind: "urn:session-history", level, template: "{what}", values: { what } }, phaseSince));
+  if (reason) say(phase === "FAILED" ? "ERROR" : "INFO", reason);
+  if (note && !isOver(phase) && phase !== "RELEASING") say("INFO", note);
+  if (!isCovered && !isOver(phase) && phase !== "OFFERED") {
+    say("WARN", "Its owner has to sign in again: Meridian has nothing to act with for them.");
+  }
+  if (releaseTrouble && releasedAt === null) say("WARN", releaseTrouble);
+  return items;
+}

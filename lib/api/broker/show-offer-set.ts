@@ -1,0 +1,46 @@
+import type { Millis } from "#lib/booking/slot.ts";
+import { kinds } from "../standard/kinds.ts";
+import type { Message } from "../standard/message.ts";
+import type { OfferSetResponse } from "../standard/sessions.ts";
+import type { KeptRequest } from "./plan-request.ts";
+import { messageItem } from "./show-messages.ts";
+import { showSession } from "./show-session.ts";
+import type { Looking, ShownSession } from "./shown-session.ts";
+
+/** The answer to a request as it is stored; without offers it is a NO. */
+export interface ShownAnswer {
+  readonly id: string;
+  readonly createdAt: Millis;
+  readonly asked: object | null;
+  readonly offers: readonly ShownSession[];
+}
+
+/** An offer set in the words of the standard 1.0. YES stays YES when its offers are over: their phases say what became of them. */
+export function showOfferSet({ id, createdAt, asked, offers }: ShownAnswer, looking: Looking): OfferSetResponse {
+  const { request, messages = [] } = (asked ?? {}) as Partial<KeptRequest>;
+  const { name, description } = request?.meta ?? {};
+  return {
+    kind: kinds.offerSet,
+    meta: {
+      uuid: id,
+      url: `${looking.baseUrl}/offersets/${id}`,
+      ...(name === undefined ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+      created: new Date(createdAt).toISOString(),
+      ...(messages.length === 0 ? {} : { messages: messages.map((message) => messageItem(message, createdAt)) }),
+    },
+    result: offers.length === 0 ? "NO" : "YES",
+    ...(offers.length === 0 ? {} : { offers: offers.map((offer) => showSession(offer, looking, true)) }),
+  };
+}
+
+/** A session that never was: the answer to a request to run something at once that gets a NO. */
+export const showRefusal = (messages: readonly Message[], name: string | undefined, now: Millis) => ({
+  kind: kinds.session.scheduled,
+  meta: {
+    ...(name === undefined ? {} : { name }),
+    created: new Date(now).toISOString(),
+    messages: messages.map((message) => messageItem(message, now)),
+  },
+  phase: "FAILED" as const,
+});

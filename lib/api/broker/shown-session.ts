@@ -1,0 +1,52 @@
+import type { ConnectorStatus } from "#lib/booking/connector.ts";
+import type { Executable } from "#lib/booking/executable.ts";
+import type { Phase } from "#lib/booking/phase.ts";
+import type { Resources } from "#lib/booking/resources.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+
+/** What has to be known of a session to show it in the words of the standard. Times in milliseconds. */
+export interface ShownSession {
+  readonly id: string;
+  readonly name: string;
+  readonly offerSetId: string;
+  readonly platform: { readonly title: string; readonly settings: unknown };
+  readonly prepareSeconds: number;
+  readonly user: { readonly id: string };
+  readonly createdAt: Millis;
+  readonly asked: object | null;
+  readonly position: number;
+  readonly executable: Executable;
+  readonly resources: Resources;
+  readonly phase: Phase;
+  readonly phaseSince: Millis;
+  readonly reason: string | null;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+  readonly startsNow: boolean;
+  readonly expiresAt: Millis;
+  readonly releasedAt: Millis | null;
+  readonly connector: ConnectorStatus | null;
+  readonly note: string | null;
+  readonly isCovered: boolean;
+  readonly releaseTrouble: string | null;
+  readonly slotMinutes: number;
+}
+
+/** Who looks, and from where: what is secret, or theirs to decide, is for the owner only. */
+export interface Looking {
+  readonly userId: string;
+  /** The public address of the API, without a slash at its end. */
+  readonly baseUrl: string;
+  /** The public address of the pages. */
+  readonly siteUrl: string;
+  readonly now: Millis;
+}
+
+/**
+ * The phase on the wire. An offer is EXPIRED at the instant it expires, whenever the worker gets round to it. A session that its
+ * owner has opened stays AVAILABLE: clients wait for that phase, and RUNNING says nothing more to them.
+ */
+export function shownPhase({ phase, expiresAt }: ShownSession, now: Millis): Phase {
+  if (phase === "OFFERED" && now >= expiresAt) return "EXPIRED";
+  return phase === "RUNNING" ? "AVAILABLE" : phase;
+}

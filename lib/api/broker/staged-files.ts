@@ -1,0 +1,91 @@
+import { fileNameOf } from "#lib/booking/file-name.ts";
+import { notebookPath, type StagedFile } from "#lib/booking/staged-file.ts";
+import type { Message } from "../standard/message.ts";
+import type { StandardRequest } from "../standard/requests.ts";
+import { isCalled } from "./check-references.ts";
+import { type DataResource, dataSource } from "./data-source.ts";
+import { type Mount, mountFolders, mountsOf, USUAL_FOLDER } from "./mount-folder.ts";
+
+type Store = NonNullable<StandardRequest["storage"]>[number];
+
+/** What has to be in a session's folder before it can be used; with an ERROR among the messages the answer is NO. */
+export interface Staging {
+  readonly files: readonly StagedFile[];
+  readonly folders: readonly string[];
+  /** The best guess of what each data resource takes, by its place in the request, in bytes. */
+  readonly about: readonly (number | null)[];
+  readonly messages: readonly Message[];
+}
+
+/**
+ * Turns the data, storage and volumes of a request into files and folders of a session. Data lie in the folder of the volume that mounts
+ * them, in that of the volume that mounts their storage, and without any in `data`. `notebook`: the address of the notebook that
+ * lies beside them.
+ */
+export function stagedFiles({ data = [], storage = [], compute }: StandardRequest, notebook: string | null): Staging {
+  const { mounts, messages } = mountFolders(compute?.volumes ?? []);
+  const said = [...messages];
+  const files: StagedFile[] = [];
+  const about: (number | null)[] = [];
+  const names = new Names([...mounts.map(({ folder }) => folder), USUAL_FOLDER], notebook);
+  for (const [index, one] of data.entries()) {
+    const source = dataSource(one, `/data/${index}`);
+    about.push(source.ok ? source.value.about : null);
+    if (!source.ok) {
+      said.push(source.error);
+      continue;
+    }
+    const { urls, bytes, checksum } = source.value;
+    const name = fileNameOf(urls[0] ?? "");
+    for (const { folder, volume } of placesOf(one, storage, mounts)) {
+      const path = names.take(folder, name);
+      const readOnly = volume?.mode !== "READWRITE";
+      files.push({ name: one.meta?.name ?? name, urls, path, bytes, checksum, readOnly });
+    }
+  }
+  return { files, folders: [...new Set(mounts.map(({ folder }) => folder))].filter(Boolean), about, messages: said };
+}
+
+/** Whether a storage keeps data: either of the two may say so. */
+export const keeps = (store: Store, data: DataResource): boolean =>
+  (data.storage !== undefined && isCalled(store, data.storage)) ||
+  (store.data ?? []).some((reference) => isCalled(data, reference));
+
+function placesOf(
+  data: DataResource,
+  storage: readonly Store[],
+  mounts: readonly Mount[],
+): { readonly folder: string; readonly volume?: Mount["volume"] }[] {
+  const mine = [
+    ...mountsOf(data, mounts),
+    ...storage.filter((one) => keeps(one, data)).flatMap((one) => mountsOf(one, mounts)),
+  ];
+  return mine.length > 0 ? mine : [{ folder: USUAL_FOLDER }];
+}
+
+/** Gives every file a path that no other file has and no folder. */
+class Names {
+  readonly #taken: Set<string>;
+
+  constructor(folders: readonly string[], notebook: string | null) {
+    const all = folders.flatMap((folder) => {
+      const pieces = folder.split("/");
+      return pieces.map((_, index) => pieces.slice(0, index + 1).join("/"));
+    });
+    this.#taken = new Set([...all, ...(notebook === null ? [] : [notebookPath(notebook)])].map(sameName));
+  }
+
+  /** "a.fits", then "a-2.fits", and so on. */
+  take(folder: string, name: string): string {
+    const [, stem = name, ending = ""] = /^(.+?)(\.[^.].*)?$/.exec(name) ?? [];
+    for (let number = 1; ; number++) {
+      const path = [...(folder === "" ? [] : [folder]), number === 1 ? name : `${stem}-${number}${ending}`].join("/");
+      if (this.#taken.has(sameName(path))) continue;
+      this.#taken.add(sameName(path));
+      return path;
+    }
+  }
+}
+
+/** Some file systems do not tell large letters from small ones. */
+const sameName = (path: string): string => path.toLowerCase();

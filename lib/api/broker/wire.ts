@@ -1,0 +1,40 @@
+import type { Format } from "../media/format.ts";
+import { formatOfProblem } from "../media/format-wanted.ts";
+import { type ReadBody, readBody as read } from "../media/read-body.ts";
+import { type Body, writeBody } from "../media/write-body.ts";
+import { makeXmlCodec, type XmlCodec } from "../media/xml/make-xml-codec.ts";
+import type { ProblemDetails } from "../standard/extensions.ts";
+import { jsonSchemas } from "../standard/json-schemas.ts";
+import type { SchemaName } from "../standard/schemas.ts";
+
+let kept: XmlCodec | null = null;
+const codec = (): XmlCodec => {
+  kept ??= makeXmlCodec(jsonSchemas());
+  return kept;
+};
+
+/** The body of a request in any of the three formats, as JSON. In XML it has to be what the schema of that name says. */
+export const readWire = (request: Request, schema: SchemaName): Promise<ReadBody> =>
+  read(request, { xml: { codec: codec(), schema } });
+
+/** An answer in that format. */
+export const writeWire = (value: unknown, schema: SchemaName, format: Format): Body =>
+  format === "xml" ? writeBody(value, format, { codec: codec(), schema }) : writeBody(value, format);
+
+/** A problem, in what the caller accepts of the two formats that problems have. */
+export function problemResponse(
+  problem: ProblemDetails,
+  accept: string | null,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const format = formatOfProblem(accept);
+  const { text } = writeWire(problem, "ProblemDetails", format);
+  return new Response(text, {
+    status: problem.status,
+    headers: {
+      "content-type": `application/problem+${format}; charset=utf-8`,
+      "cache-control": "no-store",
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Refusal, Result } from "#lib/booking/refusal.ts";
+import type { ExecutionRequest } from "#lib/booking/request.ts";
+import type { Millis } from "#lib/booking/slot.ts";
+import { addRefusedRequest } from "#lib/db/answers.ts";
+import type { BookingPlace } from "./read-calendar.ts";
+import { requestOffers } from "./request-offers.ts";
+
+/** What to ask for in one place: the first of the requests that gets offers. */
+export interface Try {
+  readonly place: BookingPlace;
+  readonly requests: readonly ExecutionRequest[];
+}
+
+/** Why one place said no. */
+export interface NoFrom {
+  readonly place: BookingPlace;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Asks one place after the other, and in each one request after the other, until there are offers; at most `mostOffers` of them.
+ * A no has the last refusals of each place, and leaves nothing behind.
+ */
+export async function requestAnywhere({
+  tries,
+  user,
+  mostOffers = Number.POSITIVE_INFINITY,
+  now,
+}: {
+  tries: readonly Try[];
+  user: { readonly id: string; readonly name: string };
+  mostOffers?: number;
+  now: Millis;
+}): Promise<Result<{ readonly offerSetId: string }, NoFrom[]>> {
+  const noes: NoFrom[] = [];
+  for (const { place, requests } of tries) {
+    const platform = { ...place.platform, maxOffers: Math.min(place.platform.maxOffers, mostOffers) };
+    let refusals: readonly Refusal[] = [];
+    for (const request of requests) {
+      const answer = await requestOffers({ request, platform, projectId: place.project.id, user, now });
+      if (answer.ok) return answer;
+      refusals = answer.error.refusals;
+    }
+    noes.push({ place, refusals });
+  }
+  return { ok: false, error: noes };
+}
+
+/** Keeps a NO with what was asked and why, so that it can be read again; returns its id. */
+export async function keepNo({
+  user,
+  asked,
+  now,
+}: {
+  user: { readonly id: string };
+  asked: object;
+  now: Millis;
+}): Promise<string> {
+  const id = uuidv7();
+  await addRefusedRequest(id, user.id, asked, now);
+  return id;
+}
