@@ -24,7 +24,7 @@ export async function claimKey(userId: string, key: string, asked: string, now: 
     values,
   });
   if (rowCount === 1) return "claimed";
-  const { rows } = await database().pool.query<{ asked: string; answer: object | null }>({
+  const { rows } = await database().pool.query<{ asked: string; answer: string | null }>({
     name: "read key",
     text: "SELECT asked, answer FROM idempotency_keys WHERE user_id = $1 AND key = $2",
     values: [userId, key],
@@ -33,7 +33,7 @@ export async function claimKey(userId: string, key: string, asked: string, now: 
   // Given up between the two statements: whoever had it failed, and the caller may try again.
   if (!found) return "running";
   if (found.asked !== asked) return "other";
-  return found.answer === null ? "running" : { answer: found.answer };
+  return found.answer === null ? "running" : { answer: JSON.parse(found.answer) };
 }
 
 export async function keepAnswer(userId: string, key: string, answer: object): Promise<void> {

@@ -3,6 +3,7 @@ import { bookOccurrences } from "#lib/broker/book-occurrences.ts";
 import { expireOffers } from "#lib/broker/expire-offers.ts";
 import { keepAudit } from "#lib/broker/keep-audit.ts";
 import { learnLeads } from "#lib/broker/learn-leads.ts";
+import { forgetKeys } from "#lib/broker/once.ts";
 import { proveCredentials } from "#lib/broker/prove-credentials.ts";
 import { refreshChoices } from "#lib/broker/refresh-choices.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
@@ -69,6 +70,11 @@ function careForCredentials(now: Millis, signal: AbortSignal): void {
     "deleting what nothing needs",
     { everyMs: TIDY_EVERY_MS, now },
     unless(signal, () => tidyCredentials({ now })),
+  );
+  beside(
+    "forgetting keys of requests",
+    { everyMs: TIDY_EVERY_MS, now },
+    unless(signal, () => forgetKeys(now)),
   );
 }
 

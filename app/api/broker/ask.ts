@@ -2,6 +2,7 @@ import { type Plan, planRequest } from "#lib/api/broker/plan-request.ts";
 import { problemOf } from "#lib/api/broker/problem-details.ts";
 import { type Asked, readRequest } from "#lib/api/broker/read-request.ts";
 import { refusalMessage } from "#lib/api/broker/refusal-message.ts";
+import { misfitsInWords } from "#lib/api/broker/strict-parse.ts";
 import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
 import { isAcceptable, type Message } from "#lib/api/standard/message.ts";
 import type { Result } from "#lib/booking/refusal.ts";
@@ -20,8 +21,7 @@ export interface ToAsk {
 export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<Result<ToAsk, ProblemDetails>> {
   const read = readRequest(body);
   if (!read.ok) {
-    const detail = read.error.map(({ sentence }) => sentence).join(" ");
-    return { ok: false, error: problemOf(400, detail, { path: read.error[0]?.path ?? "" }) };
+    return { ok: false, error: problemOf(400, misfitsInWords(read.error), { path: read.error[0]?.path ?? "" }) };
   }
   const asked = read.value;
   const places = placesNamed(await bookingPlaces(caller.person.id), url);

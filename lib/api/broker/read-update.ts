@@ -6,7 +6,7 @@ import { inWords, type Message } from "../standard/message.ts";
 import { abstractUpdate, type Update } from "../standard/updates.ts";
 import { problemOf } from "./problem-details.ts";
 import { DURATION_PATH, PHASE_PATH, SLOTS } from "./show-options.ts";
-import { strictParse } from "./strict-parse.ts";
+import { misfitsInWords, strictParse } from "./strict-parse.ts";
 
 /** What an update wants: another phase, or so many slots more (fewer, below zero). */
 export type WantedUpdate =
@@ -32,12 +32,12 @@ export function readUpdate(body: unknown, uuid: string): UpdateRead {
   if (bad) return refuse(422, inWords(bad), bad.values.path ?? "");
   const kind = (update as { kind?: unknown } | null)?.kind;
   if (typeof kind === "string" && !updateKinds.includes(kind)) {
-    return refuse(422, `There is no update of the kind “${kind}”; there is ${updateKinds.join(", ")}.`, "/kind");
+    return refuse(422, `There is no update of the kind “${short(kind)}”; there is ${updateKinds.join(", ")}.`, "/kind");
   }
   const read = strictParse(abstractUpdate, update);
   if (!read.ok) {
     const [first] = read.error;
-    return refuse(400, read.error.map(({ sentence }) => sentence).join(" "), first?.path ?? "");
+    return refuse(400, misfitsInWords(read.error), first?.path ?? "");
   }
   const wanted = wantedBy(read.value);
   return wanted.ok ? { ...wanted, notes } : wanted;
@@ -50,7 +50,7 @@ function wantedBy(
   if (path === PHASE_PATH) {
     if (kind !== kinds.updates.enumValue)
       return refuse(422, `The phase is changed by ${kinds.updates.enumValue}.`, "/kind");
-    if (!isPhase(update.value)) return refuse(422, `There is no phase “${update.value}”.`, "/value");
+    if (!isPhase(update.value)) return refuse(422, `There is no phase “${short(update.value)}”.`, "/value");
     return { ok: true, value: { what: "phase", phase: update.value } };
   }
   if (path === DURATION_PATH) {
@@ -60,7 +60,7 @@ function wantedBy(
     if (update.units !== undefined && update.units !== SLOTS) {
       return refuse(
         422,
-        `The duration is changed by whole slots (units “${SLOTS}”), not by “${update.units}”.`,
+        `The duration is changed by whole slots (units “${SLOTS}”), not by “${short(update.units)}”.`,
         "/units",
       );
     }
@@ -70,9 +70,12 @@ function wantedBy(
     }
     return { ok: true, value: { what: "slots", slots: update.delta } };
   }
-  const template = `Nothing can be changed at “${path}”; ${PHASE_PATH} and ${DURATION_PATH} can.`;
+  const template = `Nothing can be changed at “${short(path)}”; ${PHASE_PATH} and ${DURATION_PATH} can.`;
   return refuse(422, template, "/path");
 }
+
+/** As much of what was sent as a sentence can bear. */
+const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
 
 const refuse = (
   status: number,

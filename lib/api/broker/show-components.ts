@@ -1,9 +1,11 @@
+import { ratesOf } from "#lib/booking/footprint.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { StandardRequest } from "../standard/requests.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
 import { isCalled } from "./check-references.ts";
 import { componentId } from "./component-id.ts";
 import { componentPhase } from "./component-phase.ts";
+import { measured } from "./measures.ts";
 import type { KeptRequest } from "./plan-request.ts";
 import { showExecutable } from "./show-executable.ts";
 import { showSchedule } from "./show-schedule.ts";
@@ -91,6 +93,7 @@ export function showComponents(session: ShownSession, looking: Looking): Compone
     cores: { min: cores, max: cores },
     memory: { min: memoryGiB, max: memoryGiB },
     ...(asked.compute?.gpus === undefined && gpus === 0 ? {} : { gpus: { min: gpus, max: gpus } }),
+    ...measured(session.resources, session.endsAt - session.startsAt, ratesOf(session.platform.settings)),
   };
   return {
     executable,

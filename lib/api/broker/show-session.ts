@@ -1,9 +1,7 @@
 import { hasPage, typeInWords } from "#lib/booking/executable.ts";
-import { ratesOf } from "#lib/booking/footprint.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
-import { measured } from "./measures.ts";
 import type { KeptRequest } from "./plan-request.ts";
 import { showComponents } from "./show-components.ts";
 import { showMessages } from "./show-messages.ts";
@@ -16,13 +14,12 @@ import { type Looking, type ShownSession, shownPhase } from "./shown-session.ts"
  * said to the request: the set says that.
  */
 export function showSession(session: ShownSession, looking: Looking, inSet = false): ScheduledSession {
-  const { id, name, platform, executable, resources, createdAt, phaseSince, startsAt, endsAt, expiresAt } = session;
+  const { id, name, platform, executable, createdAt, phaseSince, expiresAt } = session;
   const phase = shownPhase(session, looking.now);
   const asked = (session.asked as KeptRequest | null)?.request.meta;
   const options = showOptions(session, looking);
   const messages = showMessages(inSet ? { ...session, asked: null } : session);
   const components = showComponents(session, looking);
-  const measures = measured(resources, endsAt - startsAt, ratesOf(platform.settings));
   const connectors = showConnectors(session, looking);
   return {
     kind: kinds.session.scheduled,
@@ -36,11 +33,12 @@ export function showSession(session: ShownSession, looking: Looking, inSet = fal
       ...(messages.length === 0 ? {} : { messages }),
       ...(options.length === 0 ? {} : { options }),
     },
-    ...measures,
+    // What the session costs is what its components cost, and only the compute resource does.
+    costs: components.compute?.costs,
+    metrics: components.compute?.metrics,
     phase,
     ...(phase === "OFFERED" ? { expires: new Date(expiresAt).toISOString() } : {}),
     ...components,
-    compute: components.compute && { ...components.compute, ...measures },
     ...(connectors.length === 0 ? {} : { connectors }),
     schedule: showSchedule(session),
   };

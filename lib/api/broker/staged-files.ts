@@ -24,7 +24,7 @@ export interface Staging {
  */
 export function stagedFiles({ data = [], storage = [], compute }: StandardRequest, notebook: string | null): Staging {
   const { mounts, messages } = mountFolders(compute?.volumes ?? []);
-  const said = [...messages];
+  const said = [...messages, ...inTheWay(mounts, notebook)];
   const files: StagedFile[] = [];
   const about: (number | null)[] = [];
   const names = new Names([...mounts.map(({ folder }) => folder), USUAL_FOLDER], notebook);
@@ -36,8 +36,10 @@ export function stagedFiles({ data = [], storage = [], compute }: StandardReques
       continue;
     }
     const { urls, bytes, checksum } = source.value;
+    const places = placesOf(one, storage, mounts);
+    if (places.length === 0) said.push(unmounted(`/data/${index}`));
     const name = fileNameOf(urls[0] ?? "");
-    for (const { folder, volume } of placesOf(one, storage, mounts)) {
+    for (const { folder, volume } of places.length > 0 ? places : [usualPlace]) {
       const path = names.take(folder, name);
       const readOnly = volume?.mode !== "READWRITE";
       files.push({ name: one.meta?.name ?? name, urls, path, bytes, checksum, readOnly });
@@ -51,16 +53,28 @@ export const keeps = (store: Store, data: DataResource): boolean =>
   (data.storage !== undefined && isCalled(store, data.storage)) ||
   (store.data ?? []).some((reference) => isCalled(data, reference));
 
-function placesOf(
-  data: DataResource,
-  storage: readonly Store[],
-  mounts: readonly Mount[],
-): { readonly folder: string; readonly volume?: Mount["volume"] }[] {
-  const mine = [
-    ...mountsOf(data, mounts),
-    ...storage.filter((one) => keeps(one, data)).flatMap((one) => mountsOf(one, mounts)),
-  ];
-  return mine.length > 0 ? mine : [{ folder: USUAL_FOLDER }];
+const placesOf = (data: DataResource, storage: readonly Store[], mounts: readonly Mount[]): Mount[] => [
+  ...mountsOf(data, mounts),
+  ...storage.filter((one) => keeps(one, data)).flatMap((one) => mountsOf(one, mounts)),
+];
+
+const usualPlace: { readonly folder: string; readonly volume?: Mount["volume"] } = { folder: USUAL_FOLDER };
+
+const unmounted = (path: string): Message => ({
+  kind: "urn:default-used",
+  level: "INFO",
+  template: "{path} is mounted by no volume: it is found in “{folder}”, below the session's own folder.",
+  values: { path, folder: USUAL_FOLDER },
+});
+
+/** A folder cannot be where the notebook is. */
+function inTheWay(mounts: readonly Mount[], notebook: string | null): Message[] {
+  const name = notebook === null ? null : sameName(notebookPath(notebook));
+  const volume = mounts.find(({ folder }) => sameName(folder.split("/")[0] ?? "") === name)?.volume;
+  if (volume === undefined || notebook === null) return [];
+  const template = "{path}: a volume cannot be at “{name}”, as the notebook is there.";
+  const values = { path: "/compute/volumes", name: notebookPath(notebook) };
+  return [{ kind: "urn:bad-value", level: "ERROR", template, values }];
 }
 
 /** Gives every file a path that no other file has and no folder. */

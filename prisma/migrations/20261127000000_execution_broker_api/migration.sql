@@ -20,7 +20,8 @@ CREATE TABLE "idempotency_keys" (
     -- SHA-256 of what was asked: method, address, body.
     "asked" TEXT NOT NULL,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
-    "answer" JSONB,
+    -- Kept as text, so that it is given again as it was, to the order of its fields.
+    "answer" TEXT,
 
     CONSTRAINT "idempotency_keys_pkey" PRIMARY KEY ("user_id", "key")
 );

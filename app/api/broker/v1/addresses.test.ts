@@ -1,0 +1,261 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { callApi } from "#app/api/broker/testing/call-api.ts";
+import { kinds } from "#lib/api/standard/kinds.ts";
+import { tokenOf } from "#lib/testing/token-of.ts";
+import { makeUniverse, personOf, type Universe } from "#lib/testing/universe.ts";
+
+let universe: Universe;
+let alice: string;
+
+beforeAll(async () => {
+  universe = await makeUniverse({ people: 1 });
+  alice = await tokenOf(personOf(universe, 0));
+});
+
+const json = { "content-type": "application/json", accept: "application/json" };
+const minimal = { executable: { kind: kinds.executable.jupyterNotebook } };
+const call = (method: string, where: string, body?: unknown, headers: Record<string, string> = {}) =>
+  callApi(method, where, {
+    token: alice,
+    headers: { ...json, ...headers },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+const get = async (where: string) => (await call("GET", where)).json();
+const booked = async () => (await call("POST", "/direct", minimal)).json();
+const accept = { kind: "uri:enum-value-update", path: "/phase", value: "ACCEPTED" };
+const lastPart = (address: string | null) => address?.slice(address.lastIndexOf("/") + 1) ?? "";
+
+describe("a POST with an Idempotency-Key", () => {
+  test("is answered once: the same again gets the first answer, and nothing is done twice", async () => {
+    const headers = { "idempotency-key": "once" };
+    const first = await call("POST", "/direct", minimal, headers);
+    const again = await call("POST", "/direct", minimal, headers);
+    expect([first.status, again.status]).toEqual([303, 303]);
+    expect(again.headers.get("location")).toBe(first.headers.get("location"));
+    expect(await again.text()).toBe(await first.text());
+    const other = await call("POST", "/direct", { ...minimal, schedule: {} }, headers);
+    expect([other.status, (await other.json()).code]).toEqual([422, "KEY_REUSED"]);
+  });
+
+  test("sent many times at once does its work once", async () => {
+    const headers = { "idempotency-key": "at once" };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => call("POST", "/direct", minimal, headers)));
+    const made = answers.filter(({ status }) => status === 303);
+    expect(new Set(made.map((answer) => answer.headers.get("location"))).size).toBe(1);
+    for (const { status } of answers) expect([303, 409]).toContain(status);
+  });
+
+  test("has a key that can be one", async () => {
+    expect((await call("POST", "/direct", minimal, { "idempotency-key": "x".repeat(256) })).status).toBe(400);
+  });
+});
+
+describe("what was read before", () => {
+  test("is not sent again while it is the same, and is when it changed", async () => {
+    const { meta } = await booked();
+    const first = await call("GET", `/sessions/${meta.uuid}`);
+    const etag = first.headers.get("etag") ?? "";
+    const same = await call("GET", `/sessions/${meta.uuid}`, undefined, { "if-none-match": `"other", W/${etag}` });
+    expect([same.status, await same.text()]).toEqual([304, ""]);
+    await call("POST", `/sessions/${meta.uuid}`, { ...accept, value: "CANCELLED" });
+    const changed = await call("GET", `/sessions/${meta.uuid}`, undefined, { "if-none-match": etag });
+    expect([changed.status, (await changed.json()).phase]).toEqual([200, "CANCELLED"]);
+  });
+});
+
+describe("lists", () => {
+  test("show everything of one's own once, page by page, the newest first, without links", async () => {
+    for (let count = 0; count < 5; count++) await booked();
+    const seen: string[] = [];
+    let where: string | undefined = "/sessions?limit=2&phase=ACCEPTED";
+    while (where) {
+      const response = await call("GET", where);
+      const page: { items: { meta: { uuid: string }; phase: string }[]; next?: string } = await response.json();
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      for (const item of page.items) expect(item.phase).toBe("ACCEPTED");
+      seen.push(...page.items.map(({ meta }) => meta.uuid));
+      if (page.next) expect(response.headers.get("link")).toBe(`<${page.next}>; rel="next"`);
+      where = page.next?.slice(page.next.indexOf("/sessions"));
+    }
+    expect(seen.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect([...seen].sort().reverse()).toEqual(seen);
+  });
+
+  test("of offer sets have YES and NO", async () => {
+    await call("POST", "/requests", {});
+    await call("POST", "/requests", minimal);
+    const { items } = await get("/offersets?limit=2");
+    expect(items.map(({ result }: { result: string }) => result)).toEqual(["YES", "NO"]);
+  });
+
+  test.each([
+    "/sessions?phase=ASLEEP",
+    "/sessions?limit=0",
+    "/sessions?limit=many",
+    "/sessions?cursor=x",
+    "/sessions?from=yesterday",
+    "/offersets?to=2026-13-01T00:00:00Z",
+    "/sessions?everybody=maybe",
+  ])("%s is refused with the parameter named", async (where) => {
+    const response = await call("GET", where);
+    expect(response.status).toBe(400);
+    expect((await response.json()).detail).toContain(/\?(\w+)/.exec(where)?.[1]);
+  });
+
+  test("of everybody are for administrators", async () => {
+    expect((await call("GET", "/sessions?everybody=true")).status).toBe(403);
+  });
+});
+
+describe("components", () => {
+  test("are where their meta.url says, the same as in the session", async () => {
+    const session = await booked();
+    for (const component of [session.executable, session.compute]) {
+      const { pathname } = new URL(component.meta.url);
+      expect(await get(pathname.replace("/api/broker/v1", ""))).toEqual(component);
+    }
+    expect((await call("GET", `/data/${session.compute.meta.uuid}`)).status).toBe(404);
+    expect((await call("GET", `/compute/${session.meta.uuid}`)).status).toBe(404);
+    expect((await call("GET", `/planets/${session.compute.meta.uuid}`)).status).toBe(404);
+  });
+});
+
+test("the slots say what could still be had", async () => {
+  const before = await get("/slots");
+  const [platform] = before.platforms;
+  expect(platform).toMatchObject({
+    platform: universe.platform.name,
+    slot: "PT1H",
+    total: { cores: 8, memory: 32, gpus: 1 },
+  });
+  expect(platform.slots).toHaveLength(24);
+  await call("POST", "/direct", { ...minimal, schedule: { requested: { duration: "PT5H" } } });
+  const after = (await get("/slots")).platforms[0];
+  expect(after.slots[3].free.cores).toBe(platform.slots[3].free.cores - 1);
+  expect((await call("GET", "/slots?platform=nowhere")).status).toBe(404);
+});
+
+test("the length of a booking is changed by whole slots, as its options say", async () => {
+  const { meta, schedule } = await booked();
+  const delta = { kind: "uri:integer-delta-update", path: "/schedule/available/duration", units: "slots" };
+  expect(meta.options).toContainEqual(expect.objectContaining({ kind: "uri:integer-delta-option", path: delta.path }));
+  const longer = await call("POST", `/sessions/${meta.uuid}`, { ...delta, delta: 2 });
+  const { schedule: now } = await longer.json();
+  expect(Date.parse(now.releasing.start) - Date.parse(schedule.releasing.start)).toBe(2 * 3_600_000);
+  expect((await call("POST", `/sessions/${meta.uuid}`, { ...delta, delta: -2 })).status).toBe(200);
+  const far = await call("POST", `/sessions/${meta.uuid}`, { ...delta, delta: 99 });
+  expect([far.status, (await far.json()).detail]).toEqual([409, expect.stringContaining("slots at the most")]);
+});
+
+describe("an update that makes no sense", () => {
+  test.each([
+    ["another kind", { kind: "urn:wish", path: "/phase", value: "ACCEPTED" }, 422],
+    ["another path", { ...accept, path: "/colour" }, 422],
+    ["a phase that there is not", { ...accept, value: "ASLEEP" }, 422],
+    ["a phase that is not the owner's to choose", { ...accept, value: "FAILED" }, 409],
+    [
+      "text for a number",
+      { kind: "uri:integer-delta-update", path: "/schedule/available/duration", delta: "two" },
+      400,
+    ],
+    [
+      "other units",
+      { kind: "uri:integer-delta-update", path: "/schedule/available/duration", delta: 1, units: "weeks" },
+      422,
+    ],
+    ["nothing", {}, 400],
+  ])("%s", async (_, body, status) => {
+    const { meta } = await booked();
+    const response = await call("POST", `/sessions/${meta.uuid}`, body);
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toContain("application/problem+json");
+    expect((await get(`/sessions/${meta.uuid}`)).phase).toBe("ACCEPTED");
+  });
+});
+
+describe("what older clients call it", () => {
+  test.each(["/offersets", "/offerset", "/request", "/broker/request"])("POST %s asks for offers", async (where) => {
+    const response = await call("POST", where, minimal);
+    expect(response.status).toBe(303);
+    expect(response.headers.get("location")).toMatch(/\/api\/broker\/v1\/offersets\/[0-9a-f-]{36}$/);
+  });
+
+  test("POST /sessions runs something at once", async () => {
+    expect((await (await call("POST", "/sessions", minimal)).json()).phase).toBe("ACCEPTED");
+  });
+
+  test.each(["executions", "execution", "offers", "offer", "broker/offers"])(
+    "%s/{uuid} is a session",
+    async (older) => {
+      const asked = await call("POST", "/requests", minimal);
+      const { offers } = await get(`/offerset/${lastPart(asked.headers.get("location"))}`);
+      const { uuid } = offers[0].meta;
+      expect((await get(`/${older}/${uuid}`)).meta.uuid).toBe(uuid);
+      const accepted = await call("POST", `/${older}/${uuid}`, {
+        update: { type: "urn:enum-value-update", path: "state", value: "ACCEPTED" },
+      });
+      expect((await accepted.json()).phase).toBe("ACCEPTED");
+    },
+  );
+
+  test("the phase alone, as text, is an update; the answer leads to the session", async () => {
+    const { meta } = await booked();
+    const response = await call("POST", `/execution/${meta.uuid}/state`, "CANCELLED", { "content-type": "text/plain" });
+    expect([response.status, response.headers.get("location")]).toEqual([303, meta.url]);
+    expect((await get(`/sessions/${meta.uuid}`)).phase).toBe("CANCELLED");
+  });
+});
+
+describe("everything else", () => {
+  test.each([
+    ["PUT", "/requests"],
+    ["GET", "/direct"],
+    ["DELETE", "/sessions"],
+    ["PATCH", "/slots"],
+  ])("%s %s is not allowed, and what is, is said", async (method, where) => {
+    const response = await call(method, where);
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toMatch(/GET|POST/);
+    expect((await response.json()).status).toBe(405);
+  });
+
+  test("an address that there is not is a problem too", async () => {
+    const response = await call("GET", "/telescopes");
+    expect([response.status, (await response.json()).title]).toEqual([404, "Not Found"]);
+  });
+
+  test("formats that nobody has are refused in both directions", async () => {
+    expect((await call("POST", "/requests", minimal, { "content-type": "text/csv" })).status).toBe(415);
+    expect((await call("GET", "/slots", undefined, { accept: "text/html" })).status).toBe(406);
+    expect((await call("POST", "/requests", " ".repeat(1024 * 1024 + 1))).status).toBe(413);
+    expect((await call("POST", "/requests", "{")).status).toBe(400);
+  });
+
+  test("the VO sees that the service is there, without a token", async () => {
+    const availability = await callApi("GET", "/availability");
+    expect(await availability.text()).toContain("<available>true</available>");
+    const capabilities = await (await callApi("GET", "/capabilities")).text();
+    expect(capabilities).toContain('standardID="ivo://ivoa.net/std/VOSI#availability"');
+    expect(capabilities).toContain("/api/broker/v1/availability</accessURL>");
+  });
+});
+
+test("a session is followed by events until it is over", async () => {
+  const { meta } = await booked();
+  const response = await call("GET", `/sessions/${meta.uuid}/events`);
+  expect(response.headers.get("content-type")).toBe("text/event-stream");
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  const until = async (what: string) => {
+    while (!text.includes(what)) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: "" };
+      if (done) throw new Error(`the stream ended without ${what}: ${text}`);
+      text += value;
+    }
+  };
+  await until('"phase":"ACCEPTED"');
+  await call("POST", `/sessions/${meta.uuid}`, { ...accept, value: "CANCELLED" });
+  await until('"phase":"CANCELLED"');
+  expect((await reader?.read())?.done).toBe(true);
+});
