@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
+import { chooseOffers } from "#lib/booking/offers.ts";
 import type { Refusal, Result } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
-import type { Millis } from "#lib/booking/slot.ts";
+import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { addRefusedRequest } from "#lib/db/answers.ts";
+import { readCapacity } from "#lib/db/ledger.ts";
 import type { BookingPlace } from "./read-calendar.ts";
 import { requestOffers } from "./request-offers.ts";
 
@@ -19,8 +21,8 @@ export interface NoFrom {
 }
 
 /**
- * Asks one place after the other, and in each one request after the other, until there are offers; at most `mostOffers` of them.
- * A no has the last refusals of each place, and leaves nothing behind.
+ * Asks one place after the other, the one that can start soonest first, and in each one request after the other, until there are
+ * offers; at most `mostOffers` of them. A no has the last refusals of each place, and leaves nothing behind.
  */
 export async function requestAnywhere({
   tries,
@@ -34,7 +36,7 @@ export async function requestAnywhere({
   now: Millis;
 }): Promise<Result<{ readonly offerSetId: string }, NoFrom[]>> {
   const noes: NoFrom[] = [];
-  for (const { place, requests } of tries) {
+  for (const { place, requests } of await soonestFirst(tries, user.id, now)) {
     const platform = { ...place.platform, maxOffers: Math.min(place.platform.maxOffers, mostOffers) };
     let refusals: readonly Refusal[] = [];
     for (const request of requests) {
@@ -45,6 +47,21 @@ export async function requestAnywhere({
     noes.push({ place, refusals });
   }
   return { ok: false, error: noes };
+}
+
+/** The places by when they could start it, as things are; of equals in the order they came, and those that could not at all last. */
+async function soonestFirst(tries: readonly Try[], userId: string, now: Millis): Promise<readonly Try[]> {
+  if (tries.length < 2) return tries;
+  const known = await Promise.all(
+    tries.map(async (one) => {
+      const { platform, project } = one.place;
+      const booker = { platformId: platform.id, projectId: project.id, userId };
+      const capacity = await readCapacity(booker, bookingWindow(platform, now), platform.slotMinutes);
+      const starts = one.requests.flatMap((request) => chooseOffers(request, platform, capacity, now));
+      return { one, start: Math.min(...starts.map(({ startsAt }) => startsAt)) };
+    }),
+  );
+  return known.sort((a, b) => (a.start === b.start ? 0 : a.start - b.start)).map(({ one }) => one);
 }
 
 /** Keeps a NO with what was asked and why, so that it can be read again; returns its id. */
