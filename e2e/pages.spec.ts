@@ -28,6 +28,12 @@ test("every page, at phone and desktop width, by day and by night, is sound", as
   await look(page, "session");
   await page.goto(`${meridian.url}/sessions`);
   await look(page, "sessions");
+  await page.goto(`${meridian.url}/profile`);
+  await expect(page.getByRole("button", { name: "Make a token…" })).toBeVisible();
+  await look(page, "profile");
+  await page.goto(`${meridian.url}/developers`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await look(page, "developers");
   await page.goto(`${meridian.url}/sessions/00000000-0000-7000-8000-000000000000`);
   await expect(page.getByRole("main")).toBeVisible();
   await look(page, "not-found");

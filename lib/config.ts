@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import type { Rates } from "#lib/booking/footprint.ts";
 
 /**
  * What an operator says of the outside world: who signs people in, and which platforms there are. A file of JSON, named by
@@ -72,6 +73,20 @@ const cadc = z.strictObject({
 export const providerConfig = z.discriminatedUnion("kind", [oidc, cadc]);
 export type ProviderConfig = z.output<typeof providerConfig>;
 
+const rate = z.number().min(0).max(1_000_000);
+const rates = {
+  currency: z.string().trim().min(1).max(10),
+  perCoreHour: rate,
+  perGiBHour: rate,
+  perGpuHour: rate,
+  wattsPerCore: rate,
+  wattsPerGiB: rate,
+  wattsPerGpu: rate,
+  gramsPerKWh: rate,
+  scorePerCore: rate,
+  ioMBps: rate,
+} satisfies Record<keyof Rates, z.ZodType>;
+
 const platform = z
   .strictObject({
     kind: z.literal("canfar"),
@@ -94,6 +109,10 @@ const platform = z
     windowHours: z.number().int().min(1).max(168).optional(),
     /** How early a session is started, in free room, until its image's own start times are known. */
     leadSeconds: z.number().int().min(0).max(600).default(120),
+    /** What offers say it costs and can do, where it is not the usual: lib/booking/footprint.ts. */
+    rates: z.strictObject(rates).partial().optional(),
+    /** The most storage that a request may ask for with a session, in GiB. */
+    storageGiB: z.number().int().min(0).max(1_000_000).optional(),
     /** How long a launch may take before the session fails: images are large. */
     launchMinutes: z.number().min(1).max(120).default(10),
   })

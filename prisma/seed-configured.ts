@@ -25,6 +25,8 @@ export async function seedConfigured(
     const settings: CanfarSettings = {
       url,
       ...(platform.authorities !== undefined && { authorities: readAuthorities(platform.authorities) }),
+      ...(platform.rates !== undefined && { rates: platform.rates }),
+      ...(platform.storageGiB !== undefined && { storageGiB: platform.storageGiB }),
     };
     const id = await keepPlatform(prisma, platform, settings, env);
     if (platform.newcomers) await keepProject(prisma, id, platform.newcomers);

@@ -20,7 +20,10 @@ export const problemDetails = z
       .meta({ xml: { name: "messages" } })
       .optional(),
   })
-  .meta({ description: "Why a request could not be answered (RFC 9457).", xml: { name: "problem" } });
+  .meta({
+    description: "Why a request could not be answered (RFC 9457).",
+    xml: { name: "problem", namespace: "urn:ietf:rfc:7807" },
+  });
 export type ProblemDetails = z.output<typeof problemDetails>;
 
 const next = z.string().meta({ description: "The address of the next page; left out on the last one." }).optional();

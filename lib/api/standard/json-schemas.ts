@@ -20,7 +20,7 @@ export interface JsonSchema {
   minimum?: number;
   maximum?: number;
   propertyNames?: JsonSchema;
-  xml?: { name?: string; attribute?: boolean; wrapped?: boolean };
+  xml?: { name?: string; namespace?: string; attribute?: boolean; wrapped?: boolean };
   itemsXml?: { name: string };
   internal?: boolean;
   [more: `$${string}`]: unknown;

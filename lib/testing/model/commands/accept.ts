@@ -104,7 +104,9 @@ async function checkFresh(
   const wish = model.wishes.get(offer.set);
   if (!wish) throw new Error("an offer without a wish");
   if (isImpossible(model, wish)) return expect(fresh, "no fresh offers").toBe(null);
-  for (const one of siblings) if (one.phase === "OFFERED") end(model, one, "REJECTED");
+  for (const one of siblings) {
+    if (one.phase === "OFFERED") end(model, one, one.expiresAt <= model.now ? "EXPIRED" : "REJECTED");
+  }
   await takeOverServed(model, real, true);
   if (fresh !== null) return checkAnswer(model, wish, { offerSetId: fresh });
   const isFull = liveSets(model, offer.person).length >= model.offerSets;

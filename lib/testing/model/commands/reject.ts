@@ -19,7 +19,8 @@ export const rejectCommand = fc
         expect(answer.ok ? "YES" : answer.error.code).toBe(isStranger ? "NOT_FOUND" : "YES");
         if (isStranger) return;
         for (const offer of model.sessions) {
-          if (offer.set === set && offer.phase === "OFFERED") end(model, offer, "REJECTED");
+          if (offer.set !== set || offer.phase !== "OFFERED") continue;
+          end(model, offer, offer.expiresAt <= model.now ? "EXPIRED" : "REJECTED");
         }
       },
     });
