@@ -123,6 +123,51 @@ test("vault --rotate seals everything anew with a new key, and --forget takes th
   await inDatabase(`DELETE FROM credentials WHERE id = '${id}'`);
 }, 120_000);
 
+test("token makes one and prints nothing else, lists it without its secret, and takes it back", async () => {
+  const made = await meridian("token", "--user", "alice");
+  expect(made).toMatchObject({ code: 0, err: "", out: expect.stringMatching(/^mrd_[\w-]{49}\n$/) });
+  const full = await meridian(
+    "token",
+    "--user",
+    "admin",
+    "--name",
+    "up\u0007",
+    "--scopes",
+    "read, admin",
+    "--days",
+    "7",
+    "--json",
+  );
+  const { id, secret, expiresAt } = JSON.parse(full.out);
+  expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(6.99 * 86_400_000);
+
+  const listed = await meridian("token", "--user", "admin", "--list");
+  expect(listed.out).toContain(
+    `${id}  …${secret.slice(-4)}  read,admin  until ${expiresAt}  last used never  up\uFFFD`,
+  );
+  const asJson = (await meridian("token", "--user", "alice", "--list", "--json")).out;
+  expect(JSON.parse(asJson)).toMatchObject({
+    hint: made.out.trim().slice(-4),
+    scopes: ["read", "book"],
+    lastUsedAt: null,
+  });
+  expect(asJson).not.toContain(made.out.trim());
+
+  const withdraw = () => meridian("token", "--user", "admin", "--withdraw", id);
+  expect(await withdraw()).toMatchObject({ code: 0, out: `The token ${id} of admin is withdrawn.\n` });
+  expect(await withdraw()).toMatchObject({ code: 2, out: "", err: expect.stringContaining("withdrawn already") });
+});
+
+test.each([
+  [["--user", "nobody"], "There is nobody"],
+  [["--user", "alice", "--scopes", "admin"], "Only administrators"],
+  [["--user", "alice", "--days", "soon"], "1 to 365"],
+  [["--user", "alice", "--list", "--days", "7"], "are for a new token"],
+])("token %j is refused with a sentence, and nothing is printed", async (asked, words) => {
+  const answer = await meridian("token", ...asked);
+  expect(answer).toMatchObject({ code: 2, out: "", err: expect.stringContaining(words) });
+});
+
 test("at the start a ring that is none is refused, and a key that is missing is told", async () => {
   const { url, stop } = await server();
   onTestFinished(() => stop());

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ProviderWay } from "#components/credentials/provider-way.tsx";
 import { DemoDoor } from "#components/ui/demo-door.tsx";
@@ -92,6 +93,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           </ul>
           <p className="foot small">
             <ThemeToggle words />
+            <Link className="btn bare" href="/developers">
+              For programs
+            </Link>
           </p>
         </div>
       </div>

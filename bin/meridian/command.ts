@@ -13,8 +13,12 @@ export interface Command {
   readonly summary: string;
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** Does it with the database open; the exit code. Throws Trouble when it was asked wrongly. */
-  run(values: Readonly<Record<string, unknown>>): Promise<number>;
+  /** What stands behind the name, such as `FILE`, or `[UUID]` where it may be left out. */
+  readonly takes?: string;
+  /** Speaks to a Meridian by its API, wherever that is: no database is opened for it. */
+  readonly isRemote?: true;
+  /** Does it, with the database open unless it is remote; the exit code. Throws Trouble when it was asked wrongly. */
+  run(values: Readonly<Record<string, unknown>>, taken?: string): Promise<number>;
 }
 
 /**

@@ -23,6 +23,7 @@ export function AccountMenu({ person }: { person: Pick<PersonView, "name" | "dis
             </Header>
             <MenuItem id="profile">Profile and access tokens</MenuItem>
             <MenuItem id="credentials">What Meridian holds</MenuItem>
+            <MenuItem id="developers">For programs</MenuItem>
             <MenuItem id="out">Sign out</MenuItem>
           </MenuSection>
         </Menu>

@@ -1,3 +1,4 @@
+import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { servedDocument } from "#lib/api/openapi/served-document.ts";
 
 export const dynamic = "force-dynamic";
@@ -11,3 +12,5 @@ export function GET(): Response {
   };
   return new Response(JSON.stringify(servedDocument(), null, 2), { headers });
 }
+
+export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");

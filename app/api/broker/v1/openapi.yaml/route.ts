@@ -1,3 +1,4 @@
+import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { writeYaml } from "#lib/api/media/write-yaml.ts";
 import { servedDocument } from "#lib/api/openapi/served-document.ts";
 
@@ -12,3 +13,5 @@ export function GET(): Response {
   };
   return new Response(writeYaml(servedDocument()), { headers });
 }
+
+export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
