@@ -1,5 +1,5 @@
 import type { Browser } from "@playwright/test";
-import { runInKernel } from "#lib/launch/run-in-kernel.ts";
+import { runInKernel } from "#lib/staging/run-in-kernel.ts";
 import { type Canfar, chooseImage, newBrowser, signInAtProvider, test } from "./canfar.ts";
 import { look } from "./look.ts";
 import type { Meridian } from "./meridian.ts";

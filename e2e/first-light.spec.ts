@@ -1,4 +1,4 @@
-import { runInKernel } from "#lib/launch/run-in-kernel.ts";
+import { runInKernel } from "#lib/staging/run-in-kernel.ts";
 import { bookNow, expect, signIn, test } from "./test.ts";
 import { until } from "./until.ts";
 
