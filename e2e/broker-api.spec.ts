@@ -20,6 +20,7 @@ test("a script with a token books a notebook as the standard says, opens it and 
   await dialog.getByRole("checkbox", { name: /^book/ }).check();
   await dialog.getByRole("button", { name: "Make it" }).click();
   const token = await dialog.getByText(/^mrd_[\w-]{49}$/).textContent();
+  if (token === null) throw new Error("no token is shown");
   await dialog.getByRole("button", { name: "I have it" }).click();
 
   // A client that knows no more than 1.0: it follows the redirect by itself, and reads JSON.

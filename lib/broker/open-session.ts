@@ -2,17 +2,19 @@ import { hasPage } from "#lib/booking/executable.ts";
 import { isLive, isOver } from "#lib/booking/phase.ts";
 import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
+import { notebookPath, sessionFolder } from "#lib/booking/staged-file.ts";
 import { transaction } from "#lib/db/client.ts";
 import { keepNote, moveSession } from "#lib/db/runs.ts";
 import { findSession } from "#lib/db/sessions.ts";
 import { isTimeOut } from "#lib/error-code.ts";
 import { type Handle, LaunchError, type Launcher } from "#lib/launch/launcher.ts";
+import { addressOfFile } from "#lib/staging/session-address.ts";
 import { withinTime } from "#lib/time-limit.ts";
 import { launcherOf } from "./launcher-of.ts";
 
 /**
  * The address with which the owner enters the running session; from then on the session is RUNNING. The address carries
- * a secret: redirect to it, never store or log it. Refuses somebody else's session as not found, and what has no page.
+ * a secret: redirect to it, never store or log it. It leads to the session's notebook when one was brought. Refuses somebody else's session as not found, and what has no page.
  */
 export async function openSession({
   sessionId,
@@ -44,7 +46,9 @@ export async function openSession({
     const why = "Opened by its owner.";
     await transaction((client) => moveSession(client, sessionId, { to: "RUNNING", who: user.name, why, now }));
   }
-  return yes(address);
+  const { notebook } = session.executable;
+  if (!notebook) return yes(address);
+  return yes(addressOfFile(address, `${sessionFolder(session.name)}/${notebookPath(notebook)}`));
 }
 
 /** Nobody looks at an empty page for longer than this, in milliseconds. */

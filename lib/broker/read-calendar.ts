@@ -1,9 +1,9 @@
 import { openPhases } from "#lib/booking/phase.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { readCapacity } from "#lib/db/ledger.ts";
-import { allPlatforms, type StoredPlatform } from "#lib/db/platforms.ts";
+import { placesOf, type StoredPlatform } from "#lib/db/platforms.ts";
 import { bookingsAround, liveOfferSetsOf } from "#lib/db/sessions.ts";
-import { bookingCaps, projectsOf, type StoredProject } from "#lib/db/users.ts";
+import { bookingCaps, type StoredProject } from "#lib/db/users.ts";
 import { waitsOf } from "#lib/db/waitlist.ts";
 import { platformReadiness } from "./platform-readiness.ts";
 
@@ -23,14 +23,7 @@ export async function bookingPlace(userId: string, platformName?: string): Promi
 }
 
 /** Every place a person may book in. */
-export async function bookingPlaces(userId: string): Promise<BookingPlace[]> {
-  const places: BookingPlace[] = [];
-  for (const platform of await allPlatforms()) {
-    const [project] = await projectsOf(userId, platform.id);
-    if (project) places.push({ platform, project });
-  }
-  return places;
-}
+export const bookingPlaces = (userId: string): Promise<BookingPlace[]> => placesOf(userId);
 
 /** Everything the calendar shows to one person: the window's slots, their bookings in it, their live offers, their caps. */
 export async function readCalendar({ place, userId, now }: { place: BookingPlace; userId: string; now: Millis }) {

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { chooseOffers } from "#lib/booking/offers.ts";
-import type { Refusal, Result } from "#lib/booking/refusal.ts";
+import type { Result } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { addRefusedRequest } from "#lib/db/answers.ts";
 import { readCapacity } from "#lib/db/ledger.ts";
 import type { BookingPlace } from "./read-calendar.ts";
-import { requestOffers } from "./request-offers.ts";
+import { type NoOffers, requestOffers } from "./request-offers.ts";
 
 /** What to ask for in one place: the first of the requests that gets offers. */
 export interface Try {
@@ -14,10 +14,9 @@ export interface Try {
   readonly requests: readonly ExecutionRequest[];
 }
 
-/** Why one place said no. */
-export interface NoFrom {
+/** Why one place said no, and what could be had instead. */
+export interface NoFrom extends NoOffers {
   readonly place: BookingPlace;
-  readonly refusals: readonly Refusal[];
 }
 
 /**
@@ -38,13 +37,13 @@ export async function requestAnywhere({
   const noes: NoFrom[] = [];
   for (const { place, requests } of await soonestFirst(tries, user.id, now)) {
     const platform = { ...place.platform, maxOffers: Math.min(place.platform.maxOffers, mostOffers) };
-    let refusals: readonly Refusal[] = [];
+    let no: NoOffers = { refusals: [], ways: [] };
     for (const request of requests) {
       const answer = await requestOffers({ request, platform, projectId: place.project.id, user, now });
       if (answer.ok) return answer;
-      refusals = answer.error.refusals;
+      no = answer.error;
     }
-    noes.push({ place, refusals });
+    noes.push({ place, ...no });
   }
   return { ok: false, error: noes };
 }

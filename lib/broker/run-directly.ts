@@ -1,10 +1,10 @@
-import type { Refusal, Result } from "#lib/booking/refusal.ts";
+import type { Result } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { findAnswer } from "#lib/db/answers.ts";
 import { acceptOffer } from "./accept-offer.ts";
-import type { BookingPlace } from "./read-calendar.ts";
 import { rejectOffers } from "./reject-offers.ts";
 import { type NoFrom, requestAnywhere, type Try } from "./request-anywhere.ts";
+import type { NoOffers } from "./request-offers.ts";
 
 /**
  * Books the best offer there is, without asking: the first one of the first place that has any. A no leaves nothing held.
@@ -28,11 +28,11 @@ export async function runDirectly({
   await rejectOffers({ offerSetId, user, now });
   const fresh = booked.error.freshOfferSetId;
   if (fresh !== null && fresh !== offerSetId) await rejectOffers({ offerSetId: fresh, user, now });
-  return { ok: false, error: noesOf(tries, offer.platform.id, booked.error.refusals) };
+  return { ok: false, error: noesOf(tries, offer.platform.id, booked.error) };
 }
 
-const noesOf = (tries: readonly Try[], platformId: string, refusals: readonly Refusal[]): NoFrom[] =>
+const noesOf = (tries: readonly Try[], platformId: string, { refusals, ways }: NoOffers): NoFrom[] =>
   tries
-    .map(({ place }): BookingPlace => place)
-    .filter((place) => place.platform.id === platformId)
-    .map((place) => ({ place, refusals }));
+    .map(({ place }) => place)
+    .filter(({ platform }) => platform.id === platformId)
+    .map((place) => ({ place, refusals, ways }));

@@ -9,7 +9,7 @@ import { database } from "#lib/db/client.ts";
 import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
 import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
-import { runInKernel } from "#lib/launch/run-in-kernel.ts";
+import { runInKernel } from "#lib/staging/run-in-kernel.ts";
 import {
   aRequest,
   ledgerDifferences,

@@ -23,13 +23,15 @@ import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";
 import { launcherOf, type PlatformOfLaunch } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
+import { stageSession } from "./stage-session.ts";
 import { watchUse } from "./watch-use.ts";
 
 /** A task ends after this, so that nothing waits long for the session's lock; it comes again at once. */
 const ONE_TURN_MS = 2_000;
 
 /**
- * Looks whether a session's link answers; what has none, whether it runs. PREPARING and answering: AVAILABLE, at once. Gone: FAILED with the last lines of
+ * Looks whether a session's link answers; what has none, whether it runs. PREPARING and answering: AVAILABLE, as soon as its notebook and
+ * data are there. Gone: FAILED with the last lines of
  * its log; unless its owner shut it down or it ran to its end, then it is RELEASING and its rest is free; or unless the platform itself had been
  * stopped, then it is launched again. Schedules its own next look.
  */
@@ -73,8 +75,20 @@ async function lookOnce(
     await noteWaiting(session, sighting, now);
     return afterLaunchTime(session, handle, now);
   }
-  if (session.connector !== "AVAILABLE") await makeAvailable(session, sighting, now);
-  else if (await watchUse(session, now, signal)) return "done";
+  if (session.connector === "AVAILABLE") return (await watchUse(session, now, signal)) ? "done" : "later";
+  if (session.phase === "PREPARING") {
+    // Later the files are the owner's: what was changed in the session is not brought again.
+    const staging = stageSession(session, handle, signal);
+    if (staging.state === "under way") {
+      await noteWaiting(session, { note: staging.note }, now);
+      return afterLaunchTime({ ...session, note: staging.note }, handle, now, "Its files were not there");
+    }
+    if (staging.state === "failed") {
+      await failSession(session.id, staging.why, "", now);
+      return "done";
+    }
+  }
+  await makeAvailable(session, sighting, now);
   return "later";
 }
 
@@ -124,7 +138,7 @@ const linkIsLost = (session: StoredSession, now: Millis): Promise<void> =>
 /** What the platform says while one waits, once; what broke stands in the history too. */
 async function noteWaiting(
   session: StoredSession,
-  { note = null, isSetback = false }: Extract<Sighting, { state: "preparing" }>,
+  { note = null, isSetback = false }: Pick<Extract<Sighting, { state: "preparing" }>, "note" | "isSetback">,
   now: Millis,
 ): Promise<void> {
   if (note === session.note) return;
@@ -147,18 +161,22 @@ async function putOff(session: StoredSession, message: string, now: Millis): Pro
   });
 }
 
-/** A launch that does not answer within the platform's launch time has failed; what began early has that time from its slot's start on. */
+/**
+ * A launch that does not answer, or whose files are not there, within the platform's launch time has failed; what began early has that
+ * time from its slot's start on.
+ */
 async function afterLaunchTime(
   session: StoredSession,
   handle: Handle,
   now: Millis,
+  what = neverAnswered(session.executable.type),
 ): Promise<"soon" | "later" | "done"> {
   if (session.launchingSince === null) return "later";
   const since = Math.max(session.launchingSince, session.startsAt);
   if (now < since + session.launchSeconds * 1000) return "soon";
   const log = await lastLog(session.platform, handle, AbortSignal.timeout(5000));
   const waitedFor = session.note === null ? "" : ` ${session.note}`;
-  const why = `${neverAnswered(session.executable.type)} within ${session.launchSeconds} s.${waitedFor}`;
+  const why = `${what} within ${session.launchSeconds} s.${waitedFor}`;
   await failSession(session.id, why, log, now);
   return "done";
 }

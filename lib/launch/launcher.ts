@@ -71,6 +71,8 @@ export interface Launcher {
   readonly isShared: boolean;
   /** So long after its end nothing of a session is left there, whoever was asked to end it, in milliseconds; null: it stays. */
   readonly forgetsAfterMs: number | null;
+  /** Certificates (PEM) that the addresses of its sessions are trusted with, beside those that everybody trusts. */
+  readonly authorities?: string | undefined;
   readiness(signal: AbortSignal): Promise<Readiness>;
   /** Launching the same `order.key` twice, even at once from two processes, must not start two. */
   launch(order: Order, signal: AbortSignal): Promise<Sighting>;

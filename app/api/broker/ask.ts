@@ -3,6 +3,7 @@ import { problemOf } from "#lib/api/broker/problem-details.ts";
 import { type Asked, readRequest } from "#lib/api/broker/read-request.ts";
 import { refusalMessage } from "#lib/api/broker/refusal-message.ts";
 import { misfitsInWords } from "#lib/api/broker/strict-parse.ts";
+import { wayMessage } from "#lib/api/broker/way-message.ts";
 import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
 import { isAcceptable, type Message } from "#lib/api/standard/message.ts";
 import type { Result } from "#lib/booking/refusal.ts";
@@ -35,9 +36,16 @@ export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<
   const tries = plans.filter(({ requests }) => requests.length > 0);
   return {
     ok: true,
-    value: { asked, tries, messages: [...asked.messages, ...plans.flatMap(({ messages }) => messages)] },
+    // What a platform would have done is of no interest when it does nothing.
+    value: {
+      asked,
+      tries,
+      messages: [...asked.messages, ...plans.flatMap(({ messages }) => messages.filter(isSerious))],
+    },
   };
 }
+
+const isSerious = ({ level }: Message): boolean => level !== "INFO";
 
 function placesNamed(places: readonly BookingPlace[], url: URL): BookingPlace[] {
   const platform = url.searchParams.get("platform");
@@ -56,8 +64,11 @@ const nowhere = ({ searchParams }: URL): Message => {
   return { kind: "urn:not-allowed", level: "ERROR", template: "{sentence}", values: { sentence } };
 };
 
-/** What to say to a NO: what was said of the request, and why each place had no offer. */
+/** What to say to a NO: what was said of the request, why each place had no offer, and what could be had there instead. */
 export const messagesOfNo = ({ messages }: ToAsk, noes: readonly NoFrom[]): Message[] => [
   ...messages,
-  ...noes.flatMap(({ place, refusals }) => refusals.map((refusal) => refusalMessage(refusal, place.platform.title))),
+  ...noes.flatMap(({ place: { platform }, refusals, ways }) => [
+    ...refusals.map((refusal) => refusalMessage(refusal, platform.title)),
+    ...ways.map((way) => wayMessage(way, platform.title)),
+  ]),
 ];

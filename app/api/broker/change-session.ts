@@ -73,6 +73,8 @@ async function conflict(
   const state = phase === undefined ? {} : { phase, allowed: phasesToChoose(phase) };
   return problemOf(updateStatus[code], sentence, {
     code,
+    // Nothing but a number of slots can be wrong in itself by now.
+    ...(code === "INVALID_REQUEST" ? { path: "/delta" } : {}),
     ...state,
     ...(freshOfferSetId
       ? { messages: [messageItem(freshOffers(`${looking.baseUrl}/offersets/${freshOfferSetId}`), looking.now)] }

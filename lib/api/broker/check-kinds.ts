@@ -61,8 +61,8 @@ function isKnown(value: object, path: readonly string[], known: readonly string[
       : {
           kind: "urn:unknown-kind",
           level: "ERROR",
-          template: "This broker does not know the kind {kind} of {path}; it knows {known}.",
-          values: { path: `/${path.join("/")}/kind`, kind, known: known.join(" and ") },
+          template: "This broker does not know the kind {kind} ({path}); it knows {known}.",
+          values: { path: `/${path.join("/")}/kind`, kind, known: known.join(", ") },
         },
   );
   return false;

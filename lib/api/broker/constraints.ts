@@ -48,37 +48,36 @@ export function unmetConstraints(
   { costs = [], metrics = [] }: Constraints,
   resources: Resources,
   durationMs: Millis,
-  rates: Rates,
+  { title, rates }: { readonly title: string; readonly rates: Rates },
 ): Message[] {
   const values = footprint(resources, durationMs, rates);
   const find = (all: typeof costMeasures, wanted: string | undefined) => all.find(({ type }) => type === wanted);
   const dear = costs.flatMap((cost, index): Message[] => {
-    const value = find(costMeasures, cost.type)?.of(values);
+    const measure = find(costMeasures, cost.type);
+    const value = measure?.of(values);
     const most = "max" in cost ? cost.max : undefined;
-    if (value === undefined || most === undefined || value <= most) return [];
-    const template = "{path}: it would cost {value}, which is more than {most} ({type}).";
+    if (measure === undefined || value === undefined || most === undefined || value <= most) return [];
+    const template = "On {platform} it would cost {value}, which is more than the {most} of {path}.";
+    const inUnits = (amount: number) => words(amount, measure.unit(rates));
     return [
-      unmet(template, { path: `/costs/${index}/max`, value: words(value), most: words(most), type: cost.type ?? "" }),
+      unmet(template, { path: `/costs/${index}/max`, value: inUnits(value), most: inUnits(most), platform: title }),
     ];
   });
   const weak = metrics.flatMap((metric, index): Message[] => {
-    const value = find(metricMeasures, metric.type)?.of(values);
+    const measure = find(metricMeasures, metric.type);
+    const value = measure?.of(values);
     const least = "min" in metric ? metric.min : undefined;
-    if (value === undefined || least === undefined || value >= least) return [];
-    const template = "{path}: it would give {value}, which is less than {least} ({type}).";
+    if (measure === undefined || value === undefined || least === undefined || value >= least) return [];
+    const template = "On {platform} it would reach {value}, which is less than the {least} of {path}.";
+    const inUnits = (amount: number) => words(amount, measure.unit(rates));
     return [
-      unmet(template, {
-        path: `/metrics/${index}/min`,
-        value: words(value),
-        least: words(least),
-        type: metric.type ?? "",
-      }),
+      unmet(template, { path: `/metrics/${index}/min`, value: inUnits(value), least: inUnits(least), platform: title }),
     ];
   });
   return [...dear, ...weak];
 }
 
-const words = (value: number): string => String(Number(value.toPrecision(6)));
+const words = (value: number, unit: string): string => `${Number(value.toPrecision(6))} ${unit}`;
 
 const unmet = (template: string, values: Record<string, string>): Message => ({
   kind: "urn:constraint-not-met",

@@ -51,6 +51,8 @@ describe("an object in S3", () => {
     const template = "https://{bucket}.s3.example.org/{object}?versionId=3";
     expect(urlsOf(s3({ template }))).toEqual(["https://sky.s3.example.org/m31/a%20b.fits?versionId=3"]);
     expect(urlsOf(s3({ template: "/v1/{bucket}/{object}" }))).toEqual(["https://s3.example.org/v1/sky/m31/a%20b.fits"]);
+    const whole = "{endpoint}/{bucket}/{object}";
+    expect(urlsOf(s3({ template: whole }))).toEqual(["https://s3.example.org/sky/m31/a%20b.fits"]);
   });
 
   test.each([
@@ -60,6 +62,7 @@ describe("an object in S3", () => {
     [{ bucket: undefined }, "urn:missing-required-value: /data/0/bucket"],
     [{ endpoint: "s3://sky" }, "urn:bad-value: /data/0/endpoint"],
     [{ template: "{object}", endpoint: "" }, "urn:bad-value: /data/0/template"],
+    [{ template: "{bucket}/{object}?versionId={version}" }, "urn:bad-value: /data/0/template: a template may name"],
   ])("with %o is refused", (more, words) => {
     expect(why(s3(more))).toContain(words);
   });

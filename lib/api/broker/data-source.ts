@@ -70,12 +70,21 @@ function inS3({ endpoint = "", template, bucket = "", object = "" }: Of<typeof k
     const missing = endpoint.trim() === "" ? "endpoint" : "bucket";
     return refuse(words, `${path}/${missing}`, {}, "urn:missing-required-value");
   }
-  const pieces = { bucket: encodeURIComponent(bucket), object: object.split("/").map(encodeURIComponent).join("/") };
+  const pieces = {
+    endpoint: endpoint.replace(/\/+$/, ""),
+    bucket: encodeURIComponent(bucket),
+    object: object.split("/").map(encodeURIComponent).join("/"),
+  };
   const end = (template ?? "{bucket}/{object}").replace(
-    /\{(bucket|object)\}/g,
-    (_, name: "bucket" | "object") => pieces[name],
+    /\{(endpoint|bucket|object)\}/g,
+    (_, name: keyof typeof pieces) => pieces[name],
   );
-  const whole = /^https?:/i.test(end) ? end : `${endpoint.replace(/\/+$/, "")}/${end.replace(/^\/+/, "")}`;
+  if (/[{}]/.test(end)) {
+    const words =
+      "{path}: a template may name the endpoint, the bucket and the object, and nothing else, not “{template}”.";
+    return refuse(words, `${path}/template`, { template: (template ?? "").slice(0, 200) });
+  }
+  const whole = /^https?:/i.test(end) ? end : `${pieces.endpoint}/${end.replace(/^\/+/, "")}`;
   return atAddress(whole, `${path}/${template === undefined ? "endpoint" : "template"}`);
 }
 

@@ -8,6 +8,7 @@ import type { ScheduledSession } from "../standard/sessions.ts";
 interface Measure {
   readonly type: string;
   readonly of: (footprint: Footprint) => number;
+  readonly unit: (rates: Rates) => string;
   readonly inWords: (rates: Rates) => string;
 }
 
@@ -15,16 +16,19 @@ export const costMeasures: readonly Measure[] = [
   {
     type: "urn:ivoa:calycopis:cost:monetary",
     of: ({ money }) => money,
+    unit: ({ currency }) => currency,
     inWords: ({ currency }) => `What it costs, in ${currency}.`,
   },
   {
     type: "urn:ivoa:calycopis:cost:energy",
     of: ({ energyKWh }) => energyKWh,
+    unit: () => "kWh",
     inWords: () => "The electricity it takes, in kWh, by the size and the time that are booked.",
   },
   {
     type: "urn:ivoa:calycopis:cost:carbon",
     of: ({ carbonGrams }) => carbonGrams,
+    unit: () => "g of CO2",
     inWords: ({ gramsPerKWh }) => `What that emits, in grams of CO2, at ${gramsPerKWh} g/kWh.`,
   },
 ];
@@ -33,11 +37,13 @@ export const metricMeasures: readonly Measure[] = [
   {
     type: "urn:ivoa:calycopis:metric:compute-performance",
     of: ({ score }) => score,
+    unit: () => "points",
     inWords: ({ scorePerCore }) => `The platform's score of all its cores; one has ${scorePerCore}.`,
   },
   {
     type: "urn:ivoa:calycopis:metric:io-throughput",
     of: ({ ioMBps }) => ioMBps,
+    unit: () => "MB/s",
     inWords: () => "What it reads and writes, in MB/s, when nobody else does.",
   },
 ];

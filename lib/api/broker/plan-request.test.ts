@@ -191,7 +191,7 @@ describe("what it may cost, and must perform", () => {
   test("what cannot stay within is a NO that says by how much", () => {
     const dear = planOf({ executable: notebook, compute, costs: carbon(1) });
     expect([dear.requests, dear.lines]).toEqual([[], ["ERROR urn:constraint-not-met /costs/0/max"]]);
-    expect(planOf({ executable: notebook, compute, metrics: score(3) }).lines).toEqual([
+    expect(planOf({ executable: notebook, compute, metrics: score(5) }).lines).toEqual([
       "ERROR urn:constraint-not-met /metrics/0/min",
     ]);
   });

@@ -8,6 +8,8 @@ import { writeDuration } from "../iso8601/write-time.ts";
 import { isAcceptable, type Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
 import { isConstrained, unmetConstraints } from "./constraints.ts";
+import { coresNeeded } from "./cores-needed.ts";
+import { exactStarts, extraAtOnce } from "./exact-starts.ts";
 import { executableFor } from "./executable-for.ts";
 import type { Asked } from "./read-request.ts";
 import { type Brought, broughtTo } from "./resource-messages.ts";
@@ -46,17 +48,25 @@ export function planRequest(asked: Asked, platform: PlannedPlatform, now: Millis
   }
   if (schedule.mostMs !== null && durationMs > schedule.mostMs) messages.push(tooLong(durationMs, platform.title));
 
-  const least = mapResources((name) => amountAbove(name, asked.amounts.least[name], platform));
+  const rates = ratesOf(platform.settings);
+  const { least: wished, most: usable } = asked.amounts;
+  const needed = { ...wished, cores: Math.max(wished.cores, Math.min(coresNeeded(request, rates), usable.cores)) };
+  const least = mapResources((name) => amountAbove(name, needed[name], platform));
   const most = isConstrained(request) ? least : mapResources((name) => mostOf(name, asked, least));
   messages.push(...capped(most, least, platform));
-  messages.push(...unmetConstraints(request, least, durationMs, ratesOf(platform.settings)));
-  const starts = startsOf(asked, now);
-  messages.push(...starts.messages);
+  const unmet = (lengthMs: Millis) => unmetConstraints(request, least, lengthMs, { title: platform.title, rates });
+  messages.push(...unmet(durationMs));
+  const open = startsOf(asked, now);
+  messages.push(...open.messages);
+  const atOnceMs = durationMs + extraAtOnce(platform, now);
+  const mayStartAtOnce = unmet(atOnceMs).length === 0 && atOnceMs <= (schedule.mostMs ?? atOnceMs);
+  const starts = mayStartAtOnce ? open.starts : exactStarts(open.starts, platform, now);
+  if (!mayStartAtOnce && isAcceptable(messages)) messages.push(...notAtOnce(open.starts, starts, platform.title, now));
   if (bare === null || !isAcceptable(messages)) return { requests: [], messages };
 
   const executable = withFiles(bare, brought);
   const kept: KeptRequest = { request, messages: [...asked.messages, ...messages] };
-  const requests = starts.starts.map((start) => ({
+  const requests = starts.map((start) => ({
     executable,
     resources: most,
     minResources: least,
@@ -107,6 +117,22 @@ function startsOf({ schedule }: Asked, now: Millis): { starts: RequestedStart[];
     starts: open.map(({ from, until }) => ({ kind: "window", from: Math.max(from, now), until })),
     messages: open.some(({ from }) => from < now) ? [hasBegun] : [],
   };
+}
+
+/** What is said when a session that starts at once, and so is longer, would be more than is allowed. */
+function notAtOnce(
+  open: readonly RequestedStart[],
+  left: readonly RequestedStart[],
+  platform: string,
+  now: Millis,
+): Message[] {
+  if (!open.some((start) => start.kind === "now" || start.from <= now)) return [];
+  const why =
+    "On {platform} a session that starts at once has the rest of its slot, too, and would exceed what is allowed";
+  const what = { kind: "urn:constraint-not-met", values: { path, platform } } as const;
+  return left.length > 0
+    ? [{ ...what, level: "INFO", template: `${why}: offers start with a slot ({path}).` }]
+    : [{ ...what, level: "ERROR", template: `${why}; it can start no later ({path}).` }];
 }
 
 const path = "/schedule/requested/start";

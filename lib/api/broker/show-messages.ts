@@ -17,11 +17,18 @@ export const messageItem = (message: Message, at: Millis): MessageItem => ({
   message: inWords(message),
 });
 
+/** Messages at a time, each once: several platforms may have said the same. */
+export const messageItems = (messages: readonly Message[], at: Millis): MessageItem[] => {
+  const items = messages.map((message) => messageItem(message, at));
+  const same = items.map((item) => JSON.stringify(item));
+  return items.filter((_, index) => same.indexOf(same[index] ?? "") === index);
+};
+
 /** What is to be said of a session: of its request, of why it is where it is, and of what is in its way. */
 export function showMessages(session: ShownSession): MessageItem[] {
   const { asked, createdAt, phase, phaseSince, reason, note, isCovered, releaseTrouble, releasedAt } = session;
   const said = (asked as KeptRequest | null)?.messages ?? [];
-  const items = said.map((message) => messageItem(message, createdAt));
+  const items = messageItems(said, createdAt);
   const say = (level: Message["level"], what: string) =>
     items.push(messageItem({ kind: "urn:session-history", level, template: "{what}", values: { what } }, phaseSince));
   if (reason) say(phase === "FAILED" ? "ERROR" : "INFO", reason);

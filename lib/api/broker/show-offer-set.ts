@@ -3,7 +3,7 @@ import { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { OfferSetResponse } from "../standard/sessions.ts";
 import type { KeptRequest } from "./plan-request.ts";
-import { messageItem } from "./show-messages.ts";
+import { messageItems } from "./show-messages.ts";
 import { showSession } from "./show-session.ts";
 import type { Looking, ShownSession } from "./shown-session.ts";
 
@@ -27,7 +27,7 @@ export function showOfferSet({ id, createdAt, asked, offers }: ShownAnswer, look
       ...(name === undefined ? {} : { name }),
       ...(description === undefined ? {} : { description }),
       created: new Date(createdAt).toISOString(),
-      ...(messages.length === 0 ? {} : { messages: messages.map((message) => messageItem(message, createdAt)) }),
+      ...(messages.length === 0 ? {} : { messages: messageItems(messages, createdAt) }),
     },
     result: offers.length === 0 ? "NO" : "YES",
     ...(offers.length === 0 ? {} : { offers: offers.map((offer) => showSession(offer, looking, true)) }),
@@ -40,7 +40,7 @@ export const showRefusal = (messages: readonly Message[], name: string | undefin
   meta: {
     ...(name === undefined ? {} : { name }),
     created: new Date(now).toISOString(),
-    messages: messages.map((message) => messageItem(message, now)),
+    messages: messageItems(messages, now),
   },
   phase: "FAILED" as const,
 });

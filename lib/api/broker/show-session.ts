@@ -1,4 +1,4 @@
-import { hasPage, typeInWords } from "#lib/booking/executable.ts";
+import { hasPage, typeAsSubject } from "#lib/booking/executable.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
@@ -27,7 +27,7 @@ export function showSession(session: ShownSession, looking: Looking, inSet = fal
       uuid: id,
       name: asked?.name === undefined ? name : `${asked.name}-offer-${session.position}`,
       url: `${looking.baseUrl}/sessions/${id}`,
-      description: asked?.description ?? `${typeInWords[executable.type]} on ${platform.title}`,
+      description: asked?.description ?? `${typeAsSubject(executable.type)} on ${platform.title}`,
       created: new Date(createdAt).toISOString(),
       modified: new Date(Math.max(createdAt, phaseSince)).toISOString(),
       ...(messages.length === 0 ? {} : { messages }),

@@ -41,6 +41,8 @@ test.each([
   ["P1M", "no fixed length"],
   ["P1YT1H", "no fixed length"],
   ["PT9007199254740992S", "too long"],
+  // Rounded up to hours it was more than can be written: a 500.
+  ["PT9007199254740S", "too long"],
   [`PT${"9".repeat(400)}H`, "too long"],
   ["", "not an ISO 8601 duration"],
   ["an hour", "capital letters"],
@@ -57,7 +59,7 @@ test.each([
 
 test("a duration that is written is read back", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 9_007_199_254_740 }), (seconds) => {
+    fc.property(fc.integer({ min: 1, max: 8_640_000_000_000 }), (seconds) => {
       expect(readDuration(writeDuration(seconds * 1000))).toEqual({ ok: true, value: seconds * 1000 });
     }),
   );

@@ -26,7 +26,7 @@ export const rewritten = (notes: Notes, path: string, used: unknown, instead: un
   notes.push({
     kind: "urn:deprecated-input",
     level: "INFO",
-    template: "“{used}” is an older form. It was read as “{instead}”; please write that.",
+    template: "{path}: “{used}” is an older form. It was read as “{instead}”; please write that.",
     values: { path, used: shown(used), instead: shown(instead) },
   });
 };
@@ -36,7 +36,7 @@ export const filledIn = (notes: Notes, path: string, instead: string): void => {
   notes.push({
     kind: "urn:deprecated-input",
     level: "INFO",
-    template: "Only an older form has {used}. It was read as “{instead}”; please write that.",
+    template: "{path}: only an older form has {used}. It was read as “{instead}”; please write that.",
     values: { path, used: "no kind", instead },
   });
 };
@@ -46,7 +46,7 @@ export const leftOut = (notes: Notes, path: string, used: unknown, instead: stri
   notes.push({
     kind: "urn:deprecated-input",
     level: "INFO",
-    template: "“{used}” is an older form and was left out: {instead}.",
+    template: "{path}: “{used}” is an older form and was left out: {instead}.",
     values: { path, used: shown(used), instead },
   });
 };
@@ -56,7 +56,7 @@ export const mayDiffer = (notes: Notes, path: string, used: unknown, instead: st
   notes.push({
     kind: "urn:deprecated-input",
     level: "WARN",
-    template: "“{used}” is an older form that cannot be kept as it is: {instead}.",
+    template: "{path}: “{used}” is an older form that cannot be kept as it is: {instead}.",
     values: { path, used: shown(used), instead },
   });
 };

@@ -34,6 +34,7 @@ export type MessageKind =
   | "urn:not-allowed"
   | "urn:constraint-not-met"
   | "urn:fresh-offers"
+  | "urn:way-forward"
   | "urn:session-history";
 
 /** The message with every placeholder filled in. A placeholder without a value stays as it is, so that it is seen. */

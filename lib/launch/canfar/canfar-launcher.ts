@@ -300,6 +300,7 @@ export function createCanfarLauncher(setting: CanfarSetting): Launcher {
     isShared: true,
     // Four days of its own, and one more for which it is listed.
     forgetsAfterMs: 5 * 86_400_000,
+    authorities: setting.ca,
     // As gentle as the platform's own pages.
     pace: { preparingMs: 5_000, runningMs: 10_000 },
     launch,

@@ -1,7 +1,7 @@
 import { startSkaha } from "#e2e/skaha/start-skaha.ts";
 import { describeLauncher } from "#lib/launch/contract.ts";
 import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
-import { runInKernel } from "#lib/launch/run-in-kernel.ts";
+import { runInKernel } from "#lib/staging/run-in-kernel.ts";
 import { createCanfarLauncher } from "./canfar-launcher.ts";
 
 /** The simulator with a real Jupyter behind it, below a path as on the platform. */

@@ -11,7 +11,7 @@ import { findServers } from "#lib/launch/local/running-server.ts";
 import { placeOf, sessionFolder } from "#lib/launch/local/session-folder.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
 import { jupyterForTests, newMeridian, smallOrder } from "#lib/launch/local/test-machine.ts";
-import { runInKernel } from "#lib/launch/run-in-kernel.ts";
+import { runInKernel } from "#lib/staging/run-in-kernel.ts";
 import { until } from "#lib/until.ts";
 
 const run = promisify(execFile);

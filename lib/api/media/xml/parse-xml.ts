@@ -81,7 +81,7 @@ function treeOf(text: string): Result<Element, BodyTrouble> {
   try {
     const roots = contentOf(parsed(text), count).children;
     const [root, ...others] = roots;
-    if (!root || others.length > 0) return unreadable("An XML document has to have one root element.");
+    if (!root || others.length > 0) return unreadable("This body has to have one root element, as every XML document.");
     return yes(root);
   } catch (error) {
     if (error instanceof XmlTrouble) return unreadable(error.message);

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { notebookPath, type StagedFile, type StagingPlan } from "#lib/booking/staged-file.ts";
+import { type Jupyter, withJupyter } from "./jupyter.ts";
+import { runCode } from "./run-code.ts";
+import { readSessionAddress } from "./session-address.ts";
+import { StagingTrouble } from "./staging-trouble.ts";
+
+/** What was brought; or why it cannot be, a sentence that names the file. */
+export type Staged =
+  | { readonly ok: true; readonly files: readonly BroughtFile[] }
+  | { readonly ok: false; readonly why: string };
+
+export interface BroughtFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** It was there already, whole, and was not fetched. */
+  readonly wasThere: boolean;
+}
+
+export interface StagingWay {
+  /** Certificates (PEM) that the session's own address is trusted with, beside those that everybody trusts. */
+  readonly authorities?: string | undefined;
+  /** An address that sends nothing for so long is given up, in seconds. */
+  readonly stallSeconds?: number;
+  /** What may work later is tried again after each of these, in seconds. */
+  readonly pauses?: readonly number[];
+}
+
+/**
+ * Lets a session fetch its files itself, into the folder of the plan below the one that its owner lands in: in a kernel of its own,
+ * which is shut down afterwards. `open` is the address from `Launcher.open`.
+ *
+ * May be called again at any time: what is there, whole, is left as it is. While a kernel of an earlier call is still at it, this one
+ * waits in the same kernel. Throws {@link StagingTrouble} for what is not the files' fault, and the signal's reason when it aborts;
+ * the kernel then goes on, to be found by the next call.
+ */
+export async function stageInSession(
+  open: URL,
+  plan: StagingPlan,
+  signal: AbortSignal,
+  { authorities, stallSeconds = 60, pauses = [1, 4] }: StagingWay = {},
+): Promise<Staged> {
+  const files = [...(plan.notebook === null ? [] : [notebookFile(plan.notebook)]), ...plan.files];
+  const told = JSON.stringify({ folder: plan.folder, folders: plan.folders, files, stallSeconds, pauses });
+  const code = `${program()}\nbring("${Buffer.from(told).toString("base64")}")\n`;
+  return withJupyter(open, { authorities, signal }, async (jupyter) => {
+    const { session, kernel } = await ownKernel(jupyter, open, plan.folder);
+    const printed = await runCode(await jupyter.connect(`api/kernels/${kernel}/channels`), code, signal);
+    const removed = await jupyter.call("DELETE", `api/sessions/${session}`);
+    await removed.body?.cancel();
+    return read(printed);
+  });
+}
+
+const program = () => readFileSync(new URL("./stage.py", import.meta.url), "utf8");
+
+const notebookFile = (address: string): StagedFile & { readonly isNotebook: true } => ({
+  name: notebookPath(address),
+  urls: [address],
+  path: notebookPath(address),
+  bytes: null,
+  checksum: null,
+  readOnly: false,
+  isNotebook: true,
+});
+
+const jupyterSession = z.object({ id: z.string(), kernel: z.object({ id: z.string() }) });
+
+/**
+ * Jupyter keeps one kernel to a path: whoever asks for it again gets the one that there is. A kernel begins in the folder of its path,
+ * which here is the one that the owner lands in.
+ */
+async function ownKernel({ call }: Jupyter, open: URL, folder: string): Promise<{ session: string; kernel: string }> {
+  const name = folder.replaceAll("/", "-");
+  const path = `${readSessionAddress(open).folder}${name}`;
+  const answer = await call("POST", "api/sessions", { path, name, type: "console", kernel: {} });
+  if (answer.status !== 201) {
+    await answer.body?.cancel();
+    throw new StagingTrouble(`Its Jupyter starts no kernel (${answer.status}).`);
+  }
+  const { id, kernel } = jupyterSession.parse(await answer.json());
+  return { session: id, kernel: kernel.id };
+}
+
+const line = z.union([
+  z.object({ name: z.string(), bytes: z.number(), ok: z.literal(true), wasThere: z.boolean() }),
+  z.object({ name: z.string().nullable(), ok: z.literal(false), why: z.string() }),
+  z.object({ done: z.literal(true) }),
+]);
+
+/** Reads the lines that the program printed. */
+function read(printed: string): Staged {
+  const files: BroughtFile[] = [];
+  for (const text of printed.split("\n")) {
+    const { data } = line.safeParse(jsonOf(text));
+    if (data === undefined) continue; // a warning of some library, say
+    if ("done" in data) return { ok: true, files };
+    if (!data.ok) return { ok: false, why: whyNot(data) };
+    files.push({ name: data.name, bytes: data.bytes, wasThere: data.wasThere });
+  }
+  throw new StagingTrouble("The kernel stopped in the middle.");
+}
+
+/** Part of it are words of some server, which may be any. */
+const whyNot = ({ name, why }: { readonly name: string | null; readonly why: string }): string => {
+  const what = name === null ? "Nothing" : `“${name}”`;
+  return `${what} could not be brought to the session: ${why.replace(/\p{C}/gu, " ").slice(0, 2000)}.`;
+};
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

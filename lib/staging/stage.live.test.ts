@@ -1,0 +1,181 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { StagedFile } from "#lib/booking/staged-file.ts";
+import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
+import { type FileServer, startFileServer } from "#lib/testing/file-server.ts";
+
+/** The program by itself, in the Python of the Jupyter that the tests have. */
+const spectrum = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 7919) % 251));
+const digest = (type: string) => createHash(type).update(spectrum).digest("hex");
+const program = readFileSync(new URL("./stage.py", import.meta.url), "utf8");
+
+let python: string;
+let server: FileServer;
+let place: string;
+beforeAll(async () => {
+  python = path.join(path.dirname(await jupyterForTests()), "python");
+}, 600_000);
+beforeEach(async () => {
+  place = mkdtempSync(path.join(os.tmpdir(), "meridian-stage-"));
+  server = await startFileServer({
+    "/m31/spectrum.fits": spectrum,
+    "/other.fits": "something else",
+    "/page.ipynb": "<html>Please sign in</html>",
+  });
+});
+afterEach(async () => {
+  rmSync(place, { recursive: true, force: true });
+  await server.close();
+});
+
+const file = (more: Partial<StagedFile> & { isNotebook?: true } = {}): StagedFile => ({
+  name: "spectrum",
+  urls: [`${server.url}/m31/spectrum.fits`],
+  path: "data/spectrum.fits",
+  bytes: spectrum.length,
+  checksum: { type: "sha256", value: digest("sha256") },
+  readOnly: true,
+  ...more,
+});
+
+/** What the program prints, without its last line. */
+async function bring(files: readonly StagedFile[], more: { folders?: string[]; pauses?: number[] } = {}) {
+  const plan = { folder: "broker/m-1", folders: [], files, stallSeconds: 0.5, pauses: [], ...more };
+  const encoded = Buffer.from(JSON.stringify(plan)).toString("base64");
+  const code = `${program}\nbring("${encoded}")`;
+  const { stdout } = await promisify(execFile)(python, ["-I", "-c", code], { cwd: place });
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(lines.pop()).toEqual({ done: true });
+  return lines;
+}
+const at = (...names: string[]) => path.join(place, "broker", "m-1", ...names);
+const left = () => (existsSync(at("data")) ? readdirSync(at("data")) : []);
+
+test("files and folders are where they should be, to be read or to be written", async () => {
+  const copy = file({ name: "copy", path: "in/deep/copy.fits", readOnly: false, bytes: null, checksum: null });
+  expect(await bring([file(), copy], { folders: ["out/results"] })).toEqual([
+    { name: "spectrum", bytes: spectrum.length, ok: true, wasThere: false },
+    { name: "copy", bytes: spectrum.length, ok: true, wasThere: false },
+  ]);
+  expect(readFileSync(at("data", "spectrum.fits")).equals(spectrum)).toBe(true);
+  expect(statSync(at("data", "spectrum.fits")).mode & 0o777).toBe(0o444);
+  expect(statSync(at("in", "deep", "copy.fits")).mode & 0o200).toBe(0o200);
+  expect(statSync(at("out", "results")).isDirectory()).toBe(true);
+});
+
+test("what is there, whole, is not fetched again, and what was damaged is", async () => {
+  const whole = file({ readOnly: false });
+  await bring([whole]);
+  expect(await bring([whole])).toMatchObject([{ wasThere: true }]);
+  expect(server.asked).toHaveLength(1);
+  writeFileSync(at("data", "spectrum.fits"), Buffer.alloc(spectrum.length));
+  expect(await bring([whole])).toMatchObject([{ wasThere: false }]);
+  expect(readFileSync(at("data", "spectrum.fits")).equals(spectrum)).toBe(true);
+});
+
+test.each(["md5", "sha1", "sha256", "adler32"] as const)("a checksum of type %s is checked", async (type) => {
+  const value = type === "adler32" ? adler32(spectrum) : digest(type);
+  expect(await bring([file({ checksum: { type, value } })])).toMatchObject([{ ok: true }]);
+  const other = value.replace(/^./, (first) => (first === "0" ? "1" : "0"));
+  const why = `${server.url}/m31/spectrum.fits gave something else: its ${type} is ${value}, not ${other}`;
+  expect(await bring([file({ path: "data/again", checksum: { type, value: other } })])).toEqual([
+    { name: "spectrum", ok: false, why },
+  ]);
+  expect(left()).toEqual(["spectrum.fits"]);
+});
+
+test("a replica that is missing, broken or silent is passed over for the next one", async () => {
+  const urls = ["/missing", "/silent", "/stuck", "/short", "/other.fits", "/m31/spectrum.fits"];
+  expect(await bring([file({ urls: urls.map((one) => server.url + one) })])).toMatchObject([{ ok: true }]);
+  expect(server.asked).toEqual(urls);
+  expect(left()).toEqual(["spectrum.fits"]);
+});
+
+test.each([
+  ["/missing?token=secret", "/missing answered 404 (Not Found)"],
+  ["/silent", "/silent sent nothing for 0.5 s"],
+  ["/stuck", "/stuck sent nothing for 0.5 s"],
+  ["/short", "/short broke off after 11 of 1000 bytes"],
+  ["/other.fits", "/other.fits gave 14 bytes, not the 3000000 that were announced"],
+])("what is at %s fails with what happened", async (address, words) => {
+  expect(await bring([file({ urls: [server.url + address] })])).toEqual([
+    { name: "spectrum", ok: false, why: server.url + words },
+  ]);
+  expect(left()).toEqual([]);
+});
+
+test("the files after one that cannot be brought are not begun", async () => {
+  const lines = await bring([file({ urls: [`${server.url}/missing`] }), file({ path: "data/next.fits" })]);
+  expect(lines).toHaveLength(1);
+  expect(server.asked).toEqual(["/missing"]);
+});
+
+test("a server that nobody runs any more is not reached", async () => {
+  await server.close();
+  expect(await bring([file()])).toEqual([
+    { name: "spectrum", ok: false, why: `${server.url}/m31/spectrum.fits cannot be reached (Connection refused)` },
+  ]);
+});
+
+test("what may work later is tried again after each pause, and what will not is not", async () => {
+  const from = (address: string) => bring([file({ urls: [server.url + address] })], { pauses: [0.05, 0.05] });
+  expect(await from("/busy")).toMatchObject([{ why: expect.stringContaining("answered 503 (Service Unavailable)") }]);
+  await from("/missing");
+  expect(server.asked).toEqual(["/busy", "/busy", "/busy", "/missing"]);
+});
+
+test("a web page in a notebook's place is no notebook", async () => {
+  const page = { urls: [`${server.url}/page.ipynb`], path: "page.ipynb", bytes: null, checksum: null };
+  const lines = await bring([file({ ...page, isNotebook: true })]);
+  expect(lines).toMatchObject([{ ok: false, why: expect.stringContaining("no Jupyter notebook") }]);
+  expect(readdirSync(at())).toEqual([]);
+});
+
+test("a file that is larger than what is free is not begun", async () => {
+  const huge = file({ urls: [`${server.url}/endless`], bytes: 9e18, checksum: null });
+  expect(await bring([huge])).toMatchObject([{ why: "there is no space left for its 9000000000000000000 bytes" }]);
+  expect(left()).toEqual([]);
+});
+
+test("a folder where the file should be is said, not removed", async () => {
+  mkdirSync(at("data", "spectrum.fits", "x"), { recursive: true });
+  expect(await bring([file()])).toMatchObject([{ why: expect.stringContaining("it cannot be written (") }]);
+  expect(existsSync(at("data", "spectrum.fits", "x"))).toBe(true);
+  expect(left()).toEqual(["spectrum.fits"]);
+});
+
+test("what a program that was killed had begun is removed, and what one that runs has begun is not", async () => {
+  mkdirSync(at("data"), { recursive: true });
+  writeFileSync(at("data", `.meridian-${process.pid}.part`), "half");
+  writeFileSync(at("data", ".meridian-999999999.part"), "half");
+  await bring([file()]);
+  expect(left().sort()).toEqual([`.meridian-${process.pid}.part`, "spectrum.fits"]);
+});
+
+/** RFC 1950, 8.2 */
+function adler32(bytes: Buffer): string {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521;
+    b = (b + a) % 65_521;
+  }
+  return (b * 65_536 + a).toString(16).padStart(8, "0");
+}
