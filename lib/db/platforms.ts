@@ -6,6 +6,7 @@ import { announce } from "./announce.ts";
 import { database } from "./client.ts";
 import { correlationId } from "./correlation.ts";
 import type { Act } from "./ledger.ts";
+import type { StoredProject } from "./users.ts";
 
 /** A platform with its rules and its whole size. */
 export interface StoredPlatform extends OfferRule, ChoiceState {
@@ -26,14 +27,20 @@ export interface StoredPlatform extends OfferRule, ChoiceState {
   readonly waitSeconds: number;
 }
 
-async function platformsWhere(name: string, where: string, values: readonly string[]): Promise<StoredPlatform[]> {
-  const { rows } = await database().pool.query<StoredPlatform>({
+/** The platforms that `where` leaves, each with what `more` reads beside it. */
+async function platformsWhere<More = unknown>(
+  name: string,
+  where: string,
+  values: readonly string[],
+  more = "",
+): Promise<(StoredPlatform & More)[]> {
+  const { rows } = await database().pool.query<StoredPlatform & More>({
     name: `platforms ${name}`,
     text: `SELECT p.id, p.name, p.title, p.kind, p.settings, p.provider, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
         p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
         p.choices, (extract(epoch FROM p.choices_at) * 1000)::float8 AS "choicesAt", p.choices_trouble AS "choicesTrouble",
         p.kind = 'local' AS "onlyNotebooks", p.provider IS NOT NULL AS "needsImage",
-        json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus) AS "limit"
+        json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus) AS "limit"${more}
       FROM platforms p JOIN accounts a ON a.platform_id = p.id AND a.kind = 'platform' AND a.project_id IS NULL AND a.user_id IS NULL
       ${where} ORDER BY p.created_at, p.name`,
     values: [...values],
@@ -55,6 +62,24 @@ export async function findPlatformById(id: string): Promise<StoredPlatform | nul
 
 /** All of them, in the order they were made. */
 export const allPlatforms = (): Promise<StoredPlatform[]> => platformsWhere("all", "", []);
+
+/**
+ * The platforms that a user has an account on, in the order they were made, each with the first by name of their projects that
+ * have one there; without such a project none. One statement.
+ */
+export async function placesOf(userId: string): Promise<{ platform: StoredPlatform; project: StoredProject }[]> {
+  const rows = await platformsWhere<{ project: StoredProject }>(
+    "of a user",
+    `JOIN accounts mine ON mine.platform_id = p.id AND mine.kind = 'user' AND mine.user_id = $1
+      CROSS JOIN LATERAL (SELECT json_build_object('id', j.id, 'name', j.name, 'title', j.title) AS project
+        FROM project_members m JOIN projects j ON j.id = m.project_id
+          JOIN accounts its ON its.platform_id = p.id AND its.kind = 'project' AND its.project_id = j.id
+        WHERE m.user_id = $1 ORDER BY j.name LIMIT 1) first`,
+    [userId],
+    ", first.project",
+  );
+  return rows.map(({ project, ...platform }) => ({ platform, project }));
+}
 
 /** Every acceptance asks. A no is good for a moment only: platforms are added at a start of Meridian. */
 const NO_IS_GOOD_FOR_MS = 1_000;
