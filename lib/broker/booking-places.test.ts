@@ -40,8 +40,12 @@ test("of several projects on a platform the first by name counts, and one withou
   await added("a", false);
   await added("z", true);
   expect(await inWords(user.id)).toEqual([[platform.name, projectId]]);
+  const named = await bookingPlaces(user.id, `project-${projectId}`);
+  expect(named.map(({ project }) => project.id)).toEqual([projectId]);
+  expect(await bookingPlaces(user.id, "a project of nobody")).toEqual([]);
   const first = await added("b", true);
   expect(await inWords(user.id)).toEqual([[platform.name, first]]);
+  expect((await bookingPlaces(user.id, `project-${projectId}`))[0]?.project.id).toBe(projectId);
   const [slots] = await readSlots({ userId: user.id, platform: platform.name, now: Date.now() });
   expect(slots?.capacity.slots[0]?.accounts.project.limit).toEqual({ cores: 1, memoryGiB: 2, gpus: 0 });
 });

@@ -22,8 +22,9 @@ export async function bookingPlace(userId: string, platformName?: string): Promi
   return places.find(({ platform }) => platform.name === platformName) ?? places[0] ?? null;
 }
 
-/** Every place a person may book in. */
-export const bookingPlaces = (userId: string): Promise<BookingPlace[]> => placesOf(userId);
+/** Every place a person may book in: each platform with their first project there, or with the project of that name. */
+export const bookingPlaces = (userId: string, projectName: string | null = null): Promise<BookingPlace[]> =>
+  placesOf(userId, projectName);
 
 /** Everything the calendar shows to one person: the window's slots, their bookings in it, their live offers, their caps. */
 export async function readCalendar({ place, userId, now }: { place: BookingPlace; userId: string; now: Millis }) {

@@ -31,7 +31,7 @@ export interface StoredPlatform extends OfferRule, ChoiceState {
 async function platformsWhere<More = unknown>(
   name: string,
   where: string,
-  values: readonly string[],
+  values: readonly (string | null)[],
   more = "",
 ): Promise<(StoredPlatform & More)[]> {
   const { rows } = await database().pool.query<StoredPlatform & More>({
@@ -65,17 +65,20 @@ export const allPlatforms = (): Promise<StoredPlatform[]> => platformsWhere("all
 
 /**
  * The platforms that a user has an account on, in the order they were made, each with the first by name of their projects that
- * have one there; without such a project none. One statement.
+ * have one there, or with the project of that name; without such a project none. One statement.
  */
-export async function placesOf(userId: string): Promise<{ platform: StoredPlatform; project: StoredProject }[]> {
+export async function placesOf(
+  userId: string,
+  projectName: string | null = null,
+): Promise<{ platform: StoredPlatform; project: StoredProject }[]> {
   const rows = await platformsWhere<{ project: StoredProject }>(
     "of a user",
     `JOIN accounts mine ON mine.platform_id = p.id AND mine.kind = 'user' AND mine.user_id = $1
       CROSS JOIN LATERAL (SELECT json_build_object('id', j.id, 'name', j.name, 'title', j.title) AS project
         FROM project_members m JOIN projects j ON j.id = m.project_id
           JOIN accounts its ON its.platform_id = p.id AND its.kind = 'project' AND its.project_id = j.id
-        WHERE m.user_id = $1 ORDER BY j.name LIMIT 1) first`,
-    [userId],
+        WHERE m.user_id = $1 AND ($2::text IS NULL OR j.name = $2) ORDER BY j.name LIMIT 1) first`,
+    [userId, projectName],
     ", first.project",
   );
   return rows.map(({ project, ...platform }) => ({ platform, project }));

@@ -25,7 +25,9 @@ export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<
     return { ok: false, error: problemOf(400, misfitsInWords(read.error), { path: read.error[0]?.path ?? "" }) };
   }
   const asked = read.value;
-  const places = placesNamed(await bookingPlaces(caller.person.id), url);
+  const [platform, project] = [url.searchParams.get("platform"), url.searchParams.get("project")];
+  const all = await bookingPlaces(caller.person.id, project);
+  const places = all.filter((place) => platform === null || place.platform.name === platform);
   if (places.length === 0)
     return { ok: true, value: { asked, tries: [], messages: [...asked.messages, nowhere(url)] } };
   if (!isAcceptable(asked.messages)) return { ok: true, value: { asked, tries: [], messages: asked.messages } };
@@ -46,15 +48,6 @@ export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<
 }
 
 const isSerious = ({ level }: Message): boolean => level !== "INFO";
-
-function placesNamed(places: readonly BookingPlace[], url: URL): BookingPlace[] {
-  const platform = url.searchParams.get("platform");
-  const project = url.searchParams.get("project");
-  return places.filter(
-    (place) =>
-      (platform === null || place.platform.name === platform) && (project === null || place.project.name === project),
-  );
-}
 
 const nowhere = ({ searchParams }: URL): Message => {
   const named = searchParams.has("platform") || searchParams.has("project");

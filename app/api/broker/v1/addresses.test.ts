@@ -136,6 +136,17 @@ test("the slots say what could still be had", async () => {
   expect((await call("GET", "/slots?platform=nowhere")).status).toBe(404);
 });
 
+test("where it is to run, and what it counts for, can be named", async () => {
+  const name = encodeURIComponent(universe.platform.name);
+  const answer = async (query: string) => {
+    const asked = await call("POST", `/requests?${query}`, minimal);
+    return get(`/offersets/${lastPart(asked.headers.get("location"))}`);
+  };
+  expect((await answer(`platform=${name}&project=project-${universe.projectId}`)).result).toBe("YES");
+  expect(await answer("platform=nowhere")).toMatchObject({ result: "NO", meta: { messages: expect.anything() } });
+  expect((await answer("project=nobody")).result).toBe("NO");
+});
+
 test("the length of a booking is changed by whole slots, as its options say", async () => {
   const { meta, schedule } = await booked();
   const delta = { kind: "uri:integer-delta-update", path: "/schedule/available/duration", units: "slots" };
