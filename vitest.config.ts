@@ -54,7 +54,7 @@ const onDatabase = (version: "18" | "15") =>
 export default defineConfig({
   test: {
     projects: [
-      project("rules", ["lib/**/*.test.ts", "components/**/*.test.ts", "app/**/*.test.ts"], {
+      project("rules", ["lib/**/*.test.ts", "components/**/*.test.ts", "app/**/*.test.ts", "bench/**/*.test.ts"], {
         exclude: ["node_modules/**", ".next/**", ...steps, ...servers, ...live, ...long],
       }),
       onDatabase("18"),

@@ -24,17 +24,20 @@ const MOST_KEY = 255;
  * Accepting again is a yes again, also with the same `key`; a key that stands for another offer is refused with KEY_REUSED.
  * Refuses with NOT_FOUND (also for somebody else's offer), OFFER_EXPIRED (from `expires` on, whether or not the expiry
  * ran), OFFER_GONE, QUOTA_REACHED, BUDGET_REACHED or SIGN_IN_NEEDED. Where the offer itself cannot be had, the answer carries what else is
- * held of its set; else the same request is asked again at once, and it carries the fresh offers or the ways forward.
+ * held of its set; else the same request is asked again at once, and it carries the fresh offers or the ways forward; unless
+ * `asksAgain` says that nobody would look at them.
  */
 export async function acceptOffer({
   offerId,
   user,
   key = null,
+  asksAgain = true,
   now,
 }: {
   offerId: string;
   user: { readonly id: string; readonly name: string };
   key?: string | null;
+  asksAgain?: boolean;
   now: Millis;
 }): Promise<Result<{ readonly sessionId: string }, NotAccepted>> {
   if (key !== null && (key === "" || key.length > MOST_KEY)) {
@@ -46,7 +49,9 @@ export async function acceptOffer({
   if (answer.ok) return yes({ sessionId: offerId });
   const refusal = refusalOf(answer);
   const mayAskAgain = ["OFFER_EXPIRED", "OFFER_GONE", "QUOTA_REACHED", "BUDGET_REACHED"].includes(refusal.code);
-  return mayAskAgain && answer.account !== "bookings" ? askAgain(offerId, refusal, user, now) : refused(refusal);
+  return asksAgain && mayAskAgain && answer.account !== "bookings"
+    ? askAgain(offerId, refusal, user, now)
+    : refused(refusal);
 }
 
 /**

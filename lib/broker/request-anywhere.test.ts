@@ -71,6 +71,14 @@ describe("running something without offers", () => {
     expect(await ledgerDifferences(first.platform.id)).toEqual([]);
   });
 
+  test("again with the same key finds what it booked, even when nobody heard the answer", async () => {
+    const { first, user, toTry } = await twoPlaces();
+    const run = () => runDirectly({ tries: [toTry(first, aRequest())], user, key: "a key", now: NOW });
+    const [one, again] = [await run(), await run()];
+    expect(one.ok && again).toEqual(one);
+    expect(await usedBy(first, "platform")).toEqual({ "14:00": 2 });
+  });
+
   test("that cannot be booked leaves nothing behind", async () => {
     const universe = await makeUniverse({ openBookings: 1 });
     const user = personOf(universe, 0);

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { type ChosenOffer, chooseOffers } from "#lib/booking/offers.ts";
 import { type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
-import { checkRequest, type ExecutionRequest } from "#lib/booking/request.ts";
+import { checkRequest, type ExecutionRequest, leastOf } from "#lib/booking/request.ts";
 import { sessionName } from "#lib/booking/session-name.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { type WayForward, waysForward } from "#lib/booking/ways-forward.ts";
@@ -56,7 +56,7 @@ export async function requestOffers({
   }
 
   for (let attempt = 1; ; attempt++) {
-    const chosen = chooseOffers(request, platform, capacity, now);
+    const chosen = chooseOffers(awaited ? modest(request) : request, platform, capacity, now);
     const ways = async () => [
       ...waysForward(request, platform, capacity, now),
       ...(await waysElsewhere(request, platform, user.id, now)),
@@ -75,6 +75,10 @@ export async function requestOffers({
     capacity = await look();
   }
 }
+
+/** While others wait, a program gets what it needs and no more; people see what they take, and who waits is served before them. */
+const modest = (request: ExecutionRequest): ExecutionRequest =>
+  request.asked === undefined ? request : { ...request, resources: leastOf(request).resources };
 
 const nothing = (refusals: readonly Refusal[], ways: readonly WayForward[] = []): { ok: false; error: NoOffers } => ({
   ok: false,

@@ -9,3 +9,9 @@ export const watchChanges = (userId: string, tell: (notice: Notice) => void): ((
     const mine = change !== "reconnected" && change.user === userId;
     tell(mine ? { kind: "session", id: change.session } : { kind: "ledger" });
   });
+
+/** Calls `tell` at every change of what is that user's, and when something may have been missed. */
+export const watchOwnChanges = (userId: string, tell: () => void): (() => void) =>
+  onChange((change) => {
+    if (change === "reconnected" || change.user === userId) tell();
+  });

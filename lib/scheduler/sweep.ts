@@ -3,7 +3,7 @@ import { bookOccurrences } from "#lib/broker/book-occurrences.ts";
 import { expireOffers } from "#lib/broker/expire-offers.ts";
 import { keepAudit } from "#lib/broker/keep-audit.ts";
 import { learnLeads } from "#lib/broker/learn-leads.ts";
-import { forgetKeys } from "#lib/broker/once.ts";
+import { forgetOldAnswers } from "#lib/broker/once.ts";
 import { proveCredentials } from "#lib/broker/prove-credentials.ts";
 import { refreshChoices } from "#lib/broker/refresh-choices.ts";
 import { releaseOrphans } from "#lib/broker/release-orphans.ts";
@@ -72,9 +72,9 @@ function careForCredentials(now: Millis, signal: AbortSignal): void {
     unless(signal, () => tidyCredentials({ now })),
   );
   beside(
-    "forgetting keys of requests",
+    "forgetting old answers of the API",
     { everyMs: TIDY_EVERY_MS, now },
-    unless(signal, () => forgetKeys(now)),
+    unless(signal, () => forgetOldAnswers({ now })),
   );
 }
 

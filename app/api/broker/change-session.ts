@@ -1,10 +1,8 @@
 import { problemOf, updateStatus } from "#lib/api/broker/problem-details.ts";
 import type { WantedUpdate } from "#lib/api/broker/read-update.ts";
-import { messageItem } from "#lib/api/broker/show-messages.ts";
 import { phasesToChoose } from "#lib/api/broker/show-options.ts";
 import { shownPhase } from "#lib/api/broker/shown-session.ts";
 import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
-import type { Message } from "#lib/api/standard/message.ts";
 import { openPhases, type Phase } from "#lib/booking/phase.ts";
 import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import { acceptOffer } from "#lib/broker/accept-offer.ts";
@@ -15,9 +13,7 @@ import { rejectOffer } from "#lib/broker/reject-offer.ts";
 import { shortenSession } from "#lib/broker/shorten-session.ts";
 import type { Call } from "./handle.ts";
 
-type Outcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly error: Refusal; readonly freshOfferSetId?: string | null };
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly error: Refusal };
 
 /** Does what an update of its owner's wants. What cannot be done now is a conflict that says what could be. */
 export async function changeSession(
@@ -29,7 +25,7 @@ export async function changeSession(
   const outcome = await (wanted.what === "phase"
     ? toPhase(session, wanted.phase, call)
     : bySlots(wanted.slots, change));
-  return outcome.ok ? yes(null) : { ok: false, error: await conflict(session.id, outcome, call) };
+  return outcome.ok ? yes(null) : { ok: false, error: await conflict(session.id, outcome.error, call) };
 }
 
 async function toPhase(session: StoredSession, to: Phase, { caller, now }: Call): Promise<Outcome> {
@@ -40,10 +36,9 @@ async function toPhase(session: StoredSession, to: Phase, { caller, now }: Call)
   if (to === "ACCEPTED" && (openPhases as readonly Phase[]).includes(phase)) return { ok: true };
   if ((to === "CANCELLED" || to === "REJECTED") && to === phase) return { ok: true };
   if (to === "ACCEPTED" && isOffer) {
-    const accepted = await acceptOffer({ offerId: id, user, now });
-    if (accepted.ok) return accepted;
-    const { refusals, freshOfferSetId } = accepted.error;
-    return { ok: false, error: refusals[0] ?? no("OFFER_GONE").error, freshOfferSetId };
+    // Fresh offers would be held for a client that does not know of them.
+    const accepted = await acceptOffer({ offerId: id, user, asksAgain: false, now });
+    return accepted.ok ? accepted : { ok: false, error: accepted.error.refusals[0] ?? no("OFFER_GONE").error };
   }
   if ((to === "REJECTED" || to === "CANCELLED") && isOffer) return rejectOffer({ offerId: id, after: to, user, now });
   if (to === "CANCELLED") return cancelSession({ sessionId: id, user, now });
@@ -62,29 +57,12 @@ async function bySlots(
   return { ok: false, error: { ...refusal, sentence } };
 }
 
-/** The problem, with where the session is now and what may be done. Where the same was asked again at once, where the offers are. */
-async function conflict(
-  id: string,
-  { error: { code, sentence }, freshOfferSetId }: Extract<Outcome, { ok: false }>,
-  { looking }: Call,
-): Promise<ProblemDetails> {
+/** The problem, with where the session is now and what may be done. */
+async function conflict(id: string, { code, sentence }: Refusal, { looking }: Call): Promise<ProblemDetails> {
   const session = await readAnySession(id);
   const phase = session ? shownPhase(session, looking.now) : undefined;
   const state = phase === undefined ? {} : { phase, allowed: phasesToChoose(phase) };
-  return problemOf(updateStatus[code], sentence, {
-    code,
-    // Nothing but a number of slots can be wrong in itself by now.
-    ...(code === "INVALID_REQUEST" ? { path: "/delta" } : {}),
-    ...state,
-    ...(freshOfferSetId
-      ? { messages: [messageItem(freshOffers(`${looking.baseUrl}/offersets/${freshOfferSetId}`), looking.now)] }
-      : {}),
-  });
+  // Nothing but a number of slots can be wrong in itself by now.
+  const place = code === "INVALID_REQUEST" ? { path: "/delta" } : {};
+  return problemOf(updateStatus[code], sentence, { code, ...place, ...state });
 }
-
-const freshOffers = (url: string): Message => ({
-  kind: "urn:fresh-offers",
-  level: "INFO",
-  template: "These offers for the same request are held for you: {url}",
-  values: { url },
-});

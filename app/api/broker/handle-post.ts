@@ -10,9 +10,13 @@ const MOST_KEY = 255;
 
 /**
  * A POST: reads the body, in any of the formats, and answers once for each `Idempotency-Key`: the same question again gets the
- * first answer again, another one is refused, and so is one that is still being answered.
+ * first answer again, another one is refused, and so is one that is still being answered. The work is told a key of its own for
+ * what it books, so that it finds that again when this process dies before the answer is kept.
  */
-export const handlePost = (schema: SchemaName, work: (call: Call, body: unknown) => Promise<Answer>) =>
+export const handlePost = (
+  schema: SchemaName,
+  work: (call: Call, body: unknown, key: string | null) => Promise<Answer>,
+) =>
   handle("book", async (call) => {
     const { request, url, caller, now } = call;
     const key = request.headers.get("idempotency-key");
@@ -20,8 +24,11 @@ export const handlePost = (schema: SchemaName, work: (call: Call, body: unknown)
       return refused(problemOf(400, `An Idempotency-Key has 1 to ${MOST_KEY} characters.`));
     }
     const read = await readWire(request, schema);
-    if (!read.ok) return refused(problemOf(read.error.status, read.error.sentence));
-    if (key === null) return work(call, read.value);
+    if (!read.ok) {
+      const { status, sentence, ...place } = read.error;
+      return refused(problemOf(status, sentence, place));
+    }
+    if (key === null) return work(call, read.value, null);
 
     const asked = createHash("sha256")
       .update(`${url.pathname}${url.search}\n${JSON.stringify(read.value)}`)
@@ -36,12 +43,13 @@ export const handlePost = (schema: SchemaName, work: (call: Call, body: unknown)
       return refused(problemOf(409, sentence, { code: "KEY_IN_USE" }));
     }
     if (claim !== "claimed") return claim.answer as Answer;
+    let answer: Answer;
     try {
-      const answer = await work(call, read.value);
-      await keepAnswer(caller.person.id, key, answer);
-      return answer;
+      answer = await work(call, read.value, `api ${asked} ${key}`.slice(0, MOST_KEY));
     } catch (error) {
       await giveUpKey(caller.person.id, key);
       throw error;
     }
+    await keepAnswer(caller.person.id, key, answer);
+    return answer;
   });

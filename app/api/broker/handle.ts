@@ -62,7 +62,7 @@ function admit(scope: Scope, work: (call: Call) => Promise<Response>): Handler {
         const headers = { "www-authenticate": scopeChallenge(scope) };
         return problemResponse(problemOf(403, sentence, { code: "SCOPE_NEEDED" }), accept, headers);
       }
-      const rate = rateLimit(request.method === "GET" ? "read" : "write", caller.person.id, now);
+      const rate = rateLimit(isRead(request) ? "read" : "write", caller.person.id, now);
       if (!rate.ok) return tooMany(rate.retryAfterSeconds, accept);
       const looking = { userId: caller.person.id, baseUrl: apiBaseUrl(), siteUrl: publicAddress(), now };
       return await work({ request, url: new URL(request.url), caller, looking, now, uuid: uuid.toLowerCase(), folder });
@@ -101,13 +101,15 @@ function respond(answer: Answer, format: Format, request: Request): Response {
   const headers: Record<string, string> = { ...PRIVATE, "content-type": contentType };
   if (answer.status === 303) headers.location = answer.location;
   if (answer.status === 200) Object.assign(headers, answer.links);
-  if (request.method === "GET") {
+  if (isRead(request)) {
     headers.etag = `"${createHash("sha1").update(text).digest("base64url")}"`;
     if (isKnown(request.headers.get("if-none-match"), headers.etag))
       return new Response(null, { status: 304, headers });
   }
   return new Response(text, { status: answer.status, headers });
 }
+
+const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
 
 /** If-None-Match is a list of tags, or an asterisk; compared weakly (RFC 9110, 13.1.2). */
 const isKnown = (ifNoneMatch: string | null, etag: string): boolean =>

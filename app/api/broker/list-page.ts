@@ -26,6 +26,7 @@ const query = z.object({
 export interface Wanted {
   /** One more than is shown, so that it is known whether there is more. */
   readonly page: Page;
+  /** Those that are wanted, as they are shown; none: all. */
   readonly phases: readonly Phase[];
 }
 
@@ -64,17 +65,10 @@ export function readPage({ url, caller }: Call): Result<Wanted, ProblemDetails> 
     ok: true,
     value: {
       page: { userId, before, from, until: to, most: (limit ?? 20) + 1 },
-      phases: storedPhases(phase as Phase[]),
+      phases: phase as Phase[],
     },
   };
 }
-
-/** A session that was opened is RUNNING with us and AVAILABLE on the wire. */
-const storedPhases = (wanted: readonly Phase[]): readonly Phase[] => {
-  if (wanted.length === 0) return phases;
-  const others = wanted.filter((phase) => phase !== "RUNNING");
-  return others.includes("AVAILABLE") ? [...others, "RUNNING"] : others;
-};
 
 /** A page of what was found, and where the next one is. */
 export function pageOf<T extends { readonly id: string }>(

@@ -9,6 +9,7 @@ import { readAmounts, type WishedAmounts } from "./read-amounts.ts";
 import { readSchedule, type WishedSchedule } from "./read-schedule.ts";
 import { countComponents } from "./show-components.ts";
 import { type Misfit, strictParse } from "./strict-parse.ts";
+import { unknownFields } from "./unknown-fields.ts";
 
 /** A request as it was understood, whatever the platform. With an ERROR among the messages the answer is NO. */
 export interface Asked {
@@ -45,7 +46,7 @@ export function readRequest(body: unknown): RequestRead {
       messages: [
         ...normalised.notes,
         ...checked.messages,
-        ...read.unknown.map(unknownField),
+        ...unknownFields(read.unknown),
         ...(hasExecutable ? [] : [executableRequired]),
         ...amounts.messages,
         ...schedule.messages,
@@ -80,13 +81,6 @@ function tooManyComponents(request: StandardRequest): Message[] {
 }
 
 const isOfExecutable = ({ values }: Message) => values.path?.startsWith("/executable") === true;
-
-const unknownField = (path: string): Message => ({
-  kind: "urn:unknown-field",
-  level: "WARN",
-  template: "The standard has no field {path}; it was not looked at.",
-  values: { path },
-});
 
 const executableRequired: Message = {
   kind: "urn:executable-required",

@@ -7,6 +7,7 @@ import { abstractUpdate, type Update } from "../standard/updates.ts";
 import { problemOf } from "./problem-details.ts";
 import { DURATION_PATH, PHASE_PATH, SLOTS } from "./show-options.ts";
 import { misfitsInWords, strictParse } from "./strict-parse.ts";
+import { unknownFields } from "./unknown-fields.ts";
 
 /** What an update wants: another phase, or so many slots more (fewer, below zero). */
 export type WantedUpdate =
@@ -40,7 +41,7 @@ export function readUpdate(body: unknown, uuid: string): UpdateRead {
     return refuse(400, misfitsInWords(read.error), first?.path ?? "");
   }
   const wanted = wantedBy(read.value);
-  return wanted.ok ? { ...wanted, notes } : wanted;
+  return wanted.ok ? { ...wanted, notes: [...notes, ...unknownFields(read.unknown)] } : wanted;
 }
 
 function wantedBy(

@@ -27,10 +27,25 @@ const pathOf: Record<RequestField, string> = {
   start: "/schedule/requested/start",
 };
 
+/** Refusals that another time may not meet. */
+const isOfTime: ReadonlySet<RefusalCode> = new Set([
+  "OUTSIDE_WINDOW",
+  "NO_CAPACITY",
+  "SLOT_CLOSED",
+  "PLATFORM_CHANGED",
+  "TOO_LATE",
+]);
+
+/** The field that a refusal is about; the whole request where it is about none. */
+function placeOf({ code, field }: Refusal): string {
+  if (field !== undefined && Object.hasOwn(pathOf, field)) return pathOf[field as RequestField];
+  return isOfTime.has(code) ? pathOf.start : "/";
+}
+
 /** A refusal of the broker as a message: on which platform, at which time, about which field. */
-export function refusalMessage({ code, sentence, field, slot }: Refusal, platform: string | null): Message {
-  const values: Record<string, string> = { sentence, code };
-  if (field !== undefined && field in pathOf) values.path = pathOf[field as RequestField];
+export function refusalMessage(refusal: Refusal, platform: string | null): Message {
+  const { code, sentence, slot } = refusal;
+  const values: Record<string, string> = { path: placeOf(refusal), sentence, code };
   if (platform !== null) values.platform = platform;
   if (slot !== undefined) values.slot = writeInstant(slot);
   const template = `${platform === null ? "" : "{platform}: "}{sentence}${slot === undefined ? "" : " ({slot})"}`;

@@ -19,9 +19,13 @@ export const messageItem = (message: Message, at: Millis): MessageItem => ({
 
 /** Messages at a time, each once: several platforms may have said the same. */
 export const messageItems = (messages: readonly Message[], at: Millis): MessageItem[] => {
-  const items = messages.map((message) => messageItem(message, at));
-  const same = items.map((item) => JSON.stringify(item));
-  return items.filter((_, index) => same.indexOf(same[index] ?? "") === index);
+  const said = new Set<string>();
+  return messages
+    .map((message) => messageItem(message, at))
+    .filter((item) => {
+      const text = JSON.stringify(item);
+      return !said.has(text) && said.add(text);
+    });
 };
 
 /** What is to be said of a session: of its request, of why it is where it is, and of what is in its way. */
@@ -30,7 +34,7 @@ export function showMessages(session: ShownSession): MessageItem[] {
   const said = (asked as KeptRequest | null)?.messages ?? [];
   const items = messageItems(said, createdAt);
   const say = (level: Message["level"], what: string) =>
-    items.push(messageItem({ kind: "urn:session-history", level, template: "{what}", values: { what } }, phaseSince));
+    items.push(messageItem({ kind: "urn:session-history", level, template: "{what}", values: { path: "/phase", what } }, phaseSince));
   if (reason) say(phase === "FAILED" ? "ERROR" : "INFO", reason);
   if (note && !isOver(phase) && phase !== "RELEASING") say("INFO", note);
   if (!isCovered && !isOver(phase) && phase !== "OFFERED") {

@@ -1,20 +1,26 @@
+import type { Millis } from "#lib/booking/slot.ts";
 import { writeDuration, writeInstant, writeInterval } from "../iso8601/write-time.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
 import type { ShownSession } from "./shown-session.ts";
 
+/** The standard's times have whole seconds. */
+const second = (at: Millis): Millis => Math.floor(at / 1000) * 1000;
+
 /**
- * When it is prepared, can be used, and is released. A booked start is exact (a span of no length). An offer to start at once may
- * be accepted as long as it lives, so it may start in all that time, and promises what is left of the time then.
+ * When it is prepared, can be used, and is released: one follows the other, to the second. A booked start is exact (a span of no
+ * length). An offer to start at once may be accepted as long as it lives, so it may start in all that time, and promises what is
+ * left of the time then. Nothing is prepared before it was offered.
  */
 export function showSchedule(session: ShownSession): NonNullable<ScheduledSession["schedule"]> {
-  const { startsAt, endsAt, startsNow, expiresAt, prepareSeconds, phase } = session;
+  const { createdAt, startsNow, expiresAt, prepareSeconds, phase } = session;
+  const [start, end] = [second(session.startsAt), second(session.endsAt)];
   const isOpen = startsNow && ["OFFERED", "EXPIRED", "REJECTED"].includes(phase);
-  // A whole second later than it expires, as the standard's times have no fractions.
-  const latest = isOpen ? Math.ceil(expiresAt / 1000) * 1000 : startsAt;
-  const prepareMs = startsNow ? 0 : prepareSeconds * 1000;
+  // After it expires, as a start may not be earlier than the acceptance.
+  const latest = isOpen ? second(expiresAt) + 1000 : start;
+  const preparing = startsNow ? start : Math.min(start, Math.max(start - prepareSeconds * 1000, second(createdAt)));
   return {
-    preparing: { start: writeInstant(startsAt - prepareMs), duration: writeDuration(prepareMs) },
-    available: { start: writeInterval(startsAt, latest), duration: writeDuration(endsAt - latest) },
-    releasing: { start: writeInstant(endsAt), duration: writeDuration(0) },
+    preparing: { start: writeInstant(preparing), duration: writeDuration(start - preparing) },
+    available: { start: writeInterval(start, latest), duration: writeDuration(end - latest) },
+    releasing: { start: writeInstant(end), duration: writeDuration(0) },
   };
 }

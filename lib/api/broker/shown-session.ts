@@ -1,6 +1,6 @@
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
 import type { Executable } from "#lib/booking/executable.ts";
-import type { Phase } from "#lib/booking/phase.ts";
+import { isLive, type Phase } from "#lib/booking/phase.ts";
 import type { Resources } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 
@@ -44,9 +44,22 @@ export interface Looking {
 
 /**
  * The phase on the wire. An offer is EXPIRED at the instant it expires, whenever the worker gets round to it. A session that its
- * owner has opened stays AVAILABLE: clients wait for that phase, and RUNNING says nothing more to them.
+ * owner has opened stays AVAILABLE: clients wait for that phase, and RUNNING says nothing more to them. One that was started
+ * early, and can be used from its hour on, is still PREPARING.
  */
-export function shownPhase({ phase, expiresAt }: ShownSession, now: Millis): Phase {
+export function shownPhase({ phase, expiresAt, startsAt }: ShownSession, now: Millis): Phase {
   if (phase === "OFFERED" && now >= expiresAt) return "EXPIRED";
-  return phase === "RUNNING" ? "AVAILABLE" : phase;
+  if (isLive(phase)) return now < startsAt ? "PREPARING" : "AVAILABLE";
+  return phase;
+}
+
+/** Under which phases sessions may be stored that are shown in one of these. */
+export function storedPhases(shown: readonly Phase[]): Phase[] {
+  const stored: Partial<Record<Phase, readonly Phase[]>> = {
+    EXPIRED: ["EXPIRED", "OFFERED"],
+    PREPARING: ["PREPARING", "AVAILABLE", "RUNNING"],
+    AVAILABLE: ["AVAILABLE", "RUNNING"],
+    RUNNING: [],
+  };
+  return [...new Set(shown.flatMap((phase) => stored[phase] ?? [phase]))];
 }

@@ -18,6 +18,7 @@ export function wayMessage({ kind, startsAt, endsAt, request, platform }: WayFor
     level: "INFO",
     template: templates[kind],
     values: {
+      path: "/schedule/requested/start",
       platform: platform?.title ?? title,
       start: writeInstant(startsAt),
       end: writeInstant(endsAt),

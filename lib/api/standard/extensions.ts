@@ -13,6 +13,8 @@ export const problemDetails = z
     instance: uri.optional(),
     code: z.string().meta({ description: "The same as a word for programs, such as OFFER_EXPIRED." }).optional(),
     path: z.string().meta({ description: "The place in what was sent, as a JSON pointer." }).optional(),
+    line: z.int().meta({ format: "int32", description: "The line of the body, from 1." }).optional(),
+    column: z.int().meta({ format: "int32", description: "The column in that line, from 1." }).optional(),
     phase: z.string().meta({ description: "The phase the session is in." }).optional(),
     allowed: z.array(z.string()).meta({ description: "What may be asked for instead." }).optional(),
     messages: z

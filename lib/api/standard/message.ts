@@ -33,7 +33,6 @@ export type MessageKind =
   | "urn:outside-window"
   | "urn:not-allowed"
   | "urn:constraint-not-met"
-  | "urn:fresh-offers"
   | "urn:way-forward"
   | "urn:session-history";
 

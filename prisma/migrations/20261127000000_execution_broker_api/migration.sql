@@ -17,7 +17,7 @@ ALTER TABLE "refused_requests" ADD CONSTRAINT "refused_requests_user_id_fkey" FO
 CREATE TABLE "idempotency_keys" (
     "user_id" UUID NOT NULL,
     "key" TEXT NOT NULL,
-    -- SHA-256 of what was asked: method, address, body.
+    -- SHA-256 of what was asked: address and body.
     "asked" TEXT NOT NULL,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
     -- Kept as text, so that it is given again as it was, to the order of its fields.
@@ -30,4 +30,5 @@ ALTER TABLE "idempotency_keys" ADD CONSTRAINT "idempotency_keys_user_id_fkey" FO
 
 -- Lists, the newest first, by page; ids are made in the order of time.
 CREATE INDEX "offer_sets_user_id_id_idx" ON "offer_sets"("user_id", "id" DESC);
+CREATE INDEX "sessions_phase_id_idx" ON "sessions"("phase", "id" DESC);
 CREATE INDEX "sessions_user_id_phase_id_idx" ON "sessions"("user_id", "phase", "id" DESC);

@@ -3,6 +3,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { API_PATH } from "#lib/api/base-url.ts";
 
+// Tests ask as often as they like; what is told to whoever asks too often has a test of its own.
+for (const kind of ["READS", "WRITES", "REFUSALS"]) process.env[`MERIDIAN_API_${kind}_PER_SECOND`] ??= "0";
+
 type Handler = (
   request: Request,
   context: { params: Promise<Record<string, string> | undefined> },

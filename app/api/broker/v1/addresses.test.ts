@@ -82,6 +82,25 @@ describe("lists", () => {
     expect([...seen].sort().reverse()).toEqual(seen);
   });
 
+  test("of two phases, and of a phase named twice, leave nothing out", async () => {
+    for (let count = 0; count < 3; count++) await booked();
+    const twice = await get("/sessions?limit=2&phase=ACCEPTED&phase=ACCEPTED");
+    expect(twice.items).toHaveLength(2);
+    expect(twice.next).toBeDefined();
+  });
+
+  test("of a time have what starts then", async () => {
+    const { meta, schedule } = await booked();
+    const [start] = schedule.available.start.split("/");
+    const next = new Date(Date.parse(start) + 1000).toISOString();
+    const uuids = async (query: string) =>
+      (await get(`/sessions?limit=100&${query}`)).items.map((item: { meta: { uuid: string } }) => item.meta.uuid);
+    expect(await uuids(`from=${start}&to=${next}`)).toContain(meta.uuid);
+    expect(await uuids(`from=${next}`)).not.toContain(meta.uuid);
+    expect(await uuids(`to=${start}`)).not.toContain(meta.uuid);
+    expect(await uuids("from=2099-01-01T00:00:00Z")).toEqual([]);
+  });
+
   test("of offer sets have YES and NO", async () => {
     await call("POST", "/requests", {});
     await call("POST", "/requests", minimal);
@@ -97,6 +116,7 @@ describe("lists", () => {
     "/sessions?from=yesterday",
     "/offersets?to=2026-13-01T00:00:00Z",
     "/sessions?everybody=maybe",
+    "/offersets?phase=OFFERED",
   ])("%s is refused with the parameter named", async (where) => {
     const response = await call("GET", where);
     expect(response.status).toBe(400);
@@ -157,6 +177,16 @@ test("the length of a booking is changed by whole slots, as its options say", as
   expect((await call("POST", `/sessions/${meta.uuid}`, { ...delta, delta: -2 })).status).toBe(200);
   const far = await call("POST", `/sessions/${meta.uuid}`, { ...delta, delta: 99 });
   expect([far.status, (await far.json()).detail]).toEqual([409, expect.stringContaining("slots at the most")]);
+});
+
+test("what is old or unknown in an update is done all the same, and said", async () => {
+  const { meta } = await booked();
+  const older = { type: "urn:enum-value-update", path: "state", value: "CANCELLED", colour: "red" };
+  const { phase, meta: now } = await (await call("POST", `/sessions/${meta.uuid}`, older)).json();
+  expect(phase).toBe("CANCELLED");
+  const kinds = now.messages.map(({ kind }: { kind: string }) => kind);
+  expect(kinds).toContain("urn:deprecated-input");
+  expect(kinds).toContain("urn:unknown-field");
 });
 
 describe("an update that makes no sense", () => {

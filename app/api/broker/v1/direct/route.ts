@@ -8,12 +8,12 @@ import { readAnySession } from "#lib/broker/read-answers.ts";
 import { runDirectly } from "#lib/broker/run-directly.ts";
 
 /** Books the best there is without offers. A NO is a session that FAILED before it began, with the reasons. */
-export const POST = handlePost("ExecutionRequest", async (call, body) => {
+export const POST = handlePost("ExecutionRequest", async (call, body, key) => {
   const { caller, looking, now } = call;
   const read = await toAsk(call, body);
   if (!read.ok) return refused(read.error);
   const { asked, tries } = read.value;
-  const result = await runDirectly({ tries, user: caller.person, now });
+  const result = await runDirectly({ tries, user: caller.person, key, now });
   if (!result.ok) {
     const messages = messagesOfNo(read.value, result.error);
     const session = showRefusal(messages, asked.request.meta?.name, now);

@@ -4,6 +4,7 @@ import { linkTo, pageOf, readPage } from "#app/api/broker/list-page.ts";
 import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { POST as requests } from "#app/api/broker/v1/requests/route.ts";
 import { withoutLink } from "#app/api/broker/without-link.ts";
+import { problemOf } from "#lib/api/broker/problem-details.ts";
 import { showOfferSet } from "#lib/api/broker/show-offer-set.ts";
 import { listAnswers } from "#lib/broker/read-answers.ts";
 
@@ -11,6 +12,7 @@ import { listAnswers } from "#lib/broker/read-answers.ts";
 export const GET = handle("read", async (call) => {
   const wanted = readPage(call);
   if (!wanted.ok) return refused(wanted.error);
+  if (wanted.value.phases.length > 0) return refused(problemOf(400, "Offer sets have no “phase”; their offers do."));
   const { items, next } = pageOf(await listAnswers(wanted.value.page), wanted.value, call);
   const shown = items.map((answer) => {
     const set = showOfferSet(answer, call.looking);

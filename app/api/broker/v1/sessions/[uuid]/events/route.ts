@@ -6,30 +6,62 @@ import { shownPhase } from "#lib/api/broker/shown-session.ts";
 import { problemResponse } from "#lib/api/broker/wire.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import { readAnySession, type StoredSession } from "#lib/broker/read-answers.ts";
-import { watchChanges } from "#lib/broker/watch-changes.ts";
+import { watchOwnChanges } from "#lib/broker/watch-changes.ts";
 
 export const dynamic = "force-dynamic";
 
-/** Server-sent events of one session: its phase at once, and whenever it has changed, until it is over. */
+/** A stream ends after this; whoever still follows connects again, with a token that is still good. */
+const LONGEST_MS = 15 * 60_000;
+
+/** Server-sent events of one session: its phase at once, and whenever something of it has changed, until it is over. */
 export const GET = handleStream("read", async (call) => {
   const found = await sessionToSee(call);
   if (!found.ok) return problemResponse(found.error, call.request.headers.get("accept"));
   const { id, user } = found.value;
   return eventStream(call.request, (send, end) => {
     let said = "";
-    const tell = (session: StoredSession) => {
+    const tell = (session: StoredSession | null) => {
+      if (!session) return end();
       const phase = shownPhase(session, Date.now());
       const event = { uuid: id, phase, modified: new Date(session.phaseSince).toISOString() };
-      const data = JSON.stringify({ ...event, endsAt: session.endsAt, note: session.note });
-      if (data !== said) send(`event: session\ndata: ${JSON.stringify(event)}\n\n`);
-      said = data;
+      const seen = JSON.stringify({
+        ...event,
+        endsAt: session.endsAt,
+        note: session.note,
+        connector: session.connector,
+      });
+      if (seen !== said) send(`event: session\ndata: ${JSON.stringify(event)}\n\n`);
+      said = seen;
       if (isOver(phase)) end();
     };
-    tell(found.value);
-    return watchChanges(user.id, (notice) => {
-      if (notice.kind === "session" && notice.id !== id) return;
-      readAnySession(id).then((session) => (session ? tell(session) : end()), end);
-    });
+    // One reading at a time, so that what is older is never told last; what changes meanwhile is read again.
+    let isReading = false;
+    let isStale = false;
+    const read = () => {
+      isStale = true;
+      if (isReading) return;
+      isReading = true;
+      void (async () => {
+        while (isStale) {
+          isStale = false;
+          tell(await readAnySession(id));
+        }
+      })()
+        .catch((error: unknown) => {
+          console.error(error);
+          end();
+        })
+        .finally(() => {
+          isReading = false;
+        });
+    };
+    const unwatch = watchOwnChanges(user.id, read);
+    const last = setTimeout(end, LONGEST_MS);
+    read();
+    return () => {
+      unwatch();
+      clearTimeout(last);
+    };
   });
 });
 
