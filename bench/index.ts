@@ -1,9 +1,10 @@
+import { benchApi } from "./api/api.ts";
 import { benchBooking } from "./booking/booking.ts";
 import { printFigures } from "./figures.ts";
 import { benchLaunch } from "./launch.ts";
 
 /** `npm run bench -- NAME [--json] [--rounds N] [--quick]`: measures, and prints a table or one JSON object a line. */
-const benches = { launch: benchLaunch, booking: benchBooking } as const;
+const benches = { launch: benchLaunch, booking: benchBooking, api: benchApi } as const;
 
 const [name = "", ...options] = process.argv.slice(2);
 const json = options.includes("--json");

@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import type { Millis } from "#lib/booking/slot.ts";
 import { cancelSession } from "#lib/broker/cancel-session.ts";
 import { NOW, SLOT } from "#lib/testing/universe.ts";
 import { inBulk, insertLike } from "./bulk.ts";
@@ -8,6 +9,15 @@ import type { Town } from "./town.ts";
 /** How far back the history goes. */
 const YEARS = 3;
 
+interface History {
+  readonly sessions: number;
+  readonly ahead: number;
+  /** The start of the running slot. */
+  readonly slot?: Millis;
+  /** Makes the one session that all others are like. */
+  readonly model?: (town: Town) => Promise<void>;
+}
+
 /**
  * Stores `sessions` sessions of the town's people: `ahead` of them booked in the window, the others over, spread over
  * three years. Of those, half ran and half were offers that were not taken, two to a set; each has the audit events of
@@ -16,14 +26,14 @@ const YEARS = 3;
 export async function storeHistory(
   url: string,
   town: Town,
-  { sessions, ahead }: { sessions: number; ahead: number },
+  { sessions, ahead, slot = SLOT, model = liveOneOut }: History,
 ): Promise<void> {
-  await liveOneOut(town);
+  await model(town);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await inBulk(client, async () => {
-      await listRuns(client, town, { past: Math.floor((sessions - ahead) / 2), ahead });
+      await listRuns(client, town, { past: Math.floor((sessions - ahead) / 2), ahead, slot });
       await storeSets(client);
       await storeSessions(client);
       await storeEvents(client);
@@ -45,21 +55,25 @@ async function liveOneOut(town: Town): Promise<void> {
 }
 
 /** Every set with its two sessions: when, whose, how large. `n` counts from the oldest. */
-async function listRuns(client: Client, town: Town, { past, ahead }: { past: number; ahead: number }): Promise<void> {
+async function listRuns(
+  client: Client,
+  town: Town,
+  { past, ahead, slot }: { past: number; ahead: number; slot: Millis },
+): Promise<void> {
   const { people } = town;
   await client.query(
     `CREATE TEMP TABLE runs AS
      SELECT n, w.user_id, w.project_id, r.starts, r.starts + interval '1 hour' * (1 + n % 2) AS ends,
-       r.starts - interval '2 hours' AS booked, n > $4 AS is_ahead, (1 + n % 4)::int AS cores,
-       uuidv7(r.starts - interval '2 hours' - now()) AS set_id, uuidv7(r.starts - interval '2 hours' - now()) AS ran_id,
-       uuidv7(r.starts - interval '2 hours' - now()) AS other_id
+       b.booked, n > $4 AS is_ahead, (1 + n % 4)::int AS cores, uuidv7(b.booked - now()) AS set_id,
+       uuidv7(b.booked - now()) AS ran_id, uuidv7(b.booked - now()) AS other_id
      FROM generate_series(1, $4::int + $5::int) n
        CROSS JOIN LATERAL (SELECT CASE WHEN n > $4 THEN $3::timestamptz + interval '1 hour' * (1 + n % 22)
          ELSE $3::timestamptz - interval '1 hour' * (3 + floor(($4 - n) * ${YEARS * 365 * 24}::float8 / $4)) END AS starts) r
+       CROSS JOIN LATERAL (SELECT least(r.starts, $3) - interval '2 hours' AS booked) b
        JOIN unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY w (user_id, project_id, place)
          ON w.place = 1 + n::bigint * 7 % cardinality($1)
      ORDER BY n`,
-    [people.map(({ id }) => id), people.map(({ projectId }) => projectId), new Date(SLOT), past, ahead],
+    [people.map(({ id }) => id), people.map(({ projectId }) => projectId), new Date(slot), past, ahead],
   );
 }
 
