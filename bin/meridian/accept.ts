@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { openPhases } from "#lib/booking/phase.ts";
 import { asItCame, print } from "./as-it-came.ts";
 import type { Command } from "./command.ts";
 import { remoteHelp, remotely } from "./remotely.ts";
@@ -23,9 +25,10 @@ ${remoteHelp}`,
   run: (values, uuid) => {
     const id = uuidOf(uuid);
     return remotely(async (broker) => {
-      const session = await broker.accept(id);
+      const session = await broker.accept(id, { idempotencyKey: randomUUID() });
       print(values, session, () => sessionLines(session));
-      return session.phase === "ACCEPTED" ? 0 : 1;
+      // It may have begun already, and what was accepted before is accepted.
+      return openPhases.some((phase) => phase === session.phase) ? 0 : 1;
     });
   },
 };

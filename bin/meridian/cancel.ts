@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { asItCame, print } from "./as-it-came.ts";
 import type { Command } from "./command.ts";
 import { remoteHelp, remotely } from "./remotely.ts";
@@ -23,7 +24,7 @@ ${remoteHelp}`,
   run: (values, uuid) => {
     const id = uuidOf(uuid);
     return remotely(async (broker) => {
-      const session = await broker.cancel(id);
+      const session = await broker.cancel(id, { idempotencyKey: randomUUID() });
       print(values, session, () => sessionLines(session));
       return session.phase === "CANCELLED" ? 0 : 1;
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { asItCame, print } from "./as-it-came.ts";
 import type { Command } from "./command.ts";
 import { remoteHelp, remotely } from "./remotely.ts";
@@ -27,7 +28,7 @@ ${remoteHelp}`,
   run: (values, file = "") => {
     const text = requestText(file);
     return remotely(async (broker) => {
-      const session = await broker.direct(text, whereOf(values));
+      const session = await broker.direct(text, { ...whereOf(values), idempotencyKey: randomUUID() });
       const refused = session.phase === "FAILED";
       print(values, session, () => [...(refused ? ["NO."] : []), ...sessionLines(session)]);
       return refused ? 1 : 0;

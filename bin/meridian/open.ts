@@ -46,10 +46,11 @@ export function openerHere(platform: string = process.platform, { DISPLAY, WAYLA
   throw new Trouble("There is no screen here. Without --browser the link is printed.");
 }
 
-const openWith = (program: string, link: string): Promise<void> =>
+/** Starts the program with the link. Throws Trouble for a link that is none of the web's, and where there is no such program. */
+export const openWith = (program: string, link: string): Promise<void> =>
   new Promise((resolve, reject) => {
     // Only the web: such a program would also start others.
-    if (!/^https?:\/\//.test(link)) reject(new Trouble("The link is none of the web's: it is not opened."));
+    if (!/^https?:\/\//.test(link)) return reject(new Trouble("The link is none of the web's: it is not opened."));
     const child = spawn(program, [link], { stdio: "ignore", detached: true });
     child.once("error", () => reject(new Trouble(`${program} is not here. Without --browser the link is printed.`)));
     child.once("spawn", () => {

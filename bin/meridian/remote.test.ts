@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { freePort } from "#lib/loopback-port.ts";
+import { until } from "#lib/until.ts";
 import { main } from "./main.ts";
-import { openerHere } from "./open.ts";
+import { openerHere, openWith } from "./open.ts";
 
 /** The commands that speak to a Meridian, as people call them, with a small server on loopback in its place. */
 const id = "0199f000-0000-7000-8000-000000000001";
@@ -27,12 +28,13 @@ const session = (phase: string, more: object = {}) => ({
 const row = `${id}  OFFERED  2026-12-01 08:00 UTC  PT1H  2      4 GiB   -     fit`;
 
 let answers: Record<string, [status: number, body: unknown, headers?: Record<string, string>]> = {};
-let asked: { line: string; body: string; token: string | undefined }[] = [];
+let asked: { line: string; body: string; token: string | undefined; key: unknown }[] = [];
 const server = createServer(async (request, response) => {
   let body = "";
   for await (const chunk of request) body += chunk;
   const line = `${request.method} ${request.url?.replace("/api/broker/v1", "")}`;
-  asked.push({ line, body, token: request.headers.authorization });
+  const { authorization: token, "idempotency-key": key } = request.headers;
+  asked.push({ line, body, token, key });
   const [status, answer, headers] = answers[line] ?? [404, { detail: "There is no such thing." }];
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(answer));
 });
@@ -140,6 +142,33 @@ test("accept and cancel say what became of it; what is refused exits 1 with the 
   expect(await meridian(["cancel", id])).toEqual({ code: 1, out: "", err: "It is over.\n  possible now: CANCELLED\n" });
 });
 
+test.each(["ACCEPTED", "PREPARING", "RUNNING"])("what is %s already is accepted, and accept exits 0", async (phase) => {
+  answers[`POST /sessions/${id}`] = [200, session(phase)];
+  expect(await meridian(["accept", id])).toMatchObject({ code: 0, out: expect.stringContaining(phase) });
+});
+
+test.each(["OFFERED", "EXPIRED", "CANCELLED"])("what is %s is not accepted, and accept exits 1", async (phase) => {
+  answers[`POST /sessions/${id}`] = [200, session(phase)];
+  expect(await meridian(["accept", id])).toMatchObject({ code: 1, out: expect.stringContaining(phase) });
+});
+
+test("whatever changes something has a key of its own each time, so that it can be sent again", async () => {
+  answers["POST /requests"] = [200, { result: "YES", offers: [session("OFFERED")] }];
+  answers["POST /direct"] = [200, session("ACCEPTED")];
+  answers[`POST /sessions/${id}`] = [200, session("ACCEPTED")];
+  const commands = [
+    ["request", file],
+    ["direct", file],
+    ["accept", id],
+    ["cancel", id],
+    ["accept", id],
+  ];
+  for (const args of commands) await meridian(args);
+  const keys = asked.map(({ key }) => key);
+  expect(keys).toEqual(commands.map(() => expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)));
+  expect(new Set(keys).size).toBe(commands.length);
+});
+
 test("watch prints each phase and ends with the session, or where one wants to", async () => {
   answers[`GET /sessions/${id}`] = [200, session("FAILED", { meta: { messages: [{ message: "It broke." }] } })];
   expect(await meridian(["watch", id])).toEqual({ code: 1, out: "FAILED\n  INFO   It broke.\n", err: "" });
@@ -163,6 +192,17 @@ test("a browser is opened where somebody can see it", () => {
   expect(openerHere("darwin", {})).toBe("open");
   expect(openerHere("linux", { DISPLAY: ":0" })).toBe("xdg-open");
   expect(() => openerHere("linux", {})).toThrow("There is no screen here.");
+});
+
+test("what is no link of the web is not opened: no program is started", async () => {
+  const started = path.join(folder, "started");
+  const program = path.join(folder, "opener");
+  writeFileSync(program, `#!/bin/sh\necho "$1" >> "${started}"\n`, { mode: 0o755 });
+  await expect(openWith(program, "file:///etc/passwd")).rejects.toThrow("it is not opened");
+  await openWith(program, "https://hub.example.org/lab");
+  const lines = () => (existsSync(started) ? readFileSync(started, "utf8") : "");
+  await until("the other one was started", async () => lines().includes("https:"), { withinMs: 20_000 });
+  expect(lines()).toBe("https://hub.example.org/lab\n");
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { asItCame, print } from "./as-it-came.ts";
 import type { Command } from "./command.ts";
 import { remoteHelp, remotely } from "./remotely.ts";
@@ -36,7 +37,7 @@ ${remoteHelp}`,
   run: (values, file = "") => {
     const text = requestText(file);
     return remotely(async (broker) => {
-      const set = await broker.request(text, whereOf(values));
+      const set = await broker.request(text, { ...whereOf(values), idempotencyKey: randomUUID() });
       print(values, set, () => [
         ...offerSetLines(set),
         ...(set.result === "YES" ? ["Accept one with: npm run -s meridian -- accept SESSION"] : []),

@@ -3,6 +3,7 @@ import type {
   ComponentMetadata,
   OfferSetResponse,
 } from "#lib/client/broker/generated/schema.d.ts";
+import { onOneLine } from "./on-one-line.ts";
 
 /** Offers and sessions as lines for people at a terminal. Times are UTC. */
 type Row = readonly string[];
@@ -53,9 +54,6 @@ export const messagesOf = (meta: ComponentMetadata | undefined): string[] =>
   (meta?.messages ?? []).map(({ level = "INFO", message, kind }) =>
     onOneLine(`  ${level.padEnd(5)}  ${message ?? kind ?? ""}`),
   );
-
-/** People's own words go to a terminal: nothing in them may steer it. */
-const onOneLine = (text: string) => text.replaceAll(/\p{C}/gu, "\uFFFD");
 
 /** Such as `2026-12-01 08:00 UTC`; what is no time stays as it is. */
 export function inUtc(time: string): string {

@@ -10,6 +10,7 @@ import { withdrawAccessToken } from "#lib/broker/withdraw-access-token.ts";
 import { findUser, type StoredUser } from "#lib/db/users.ts";
 import { Trouble } from "../trouble.ts";
 import type { Command } from "./command.ts";
+import { onOneLine } from "./on-one-line.ts";
 
 /** `meridian token --user NAME [--list | --withdraw ID]` */
 export const token: Command = {
@@ -98,6 +99,3 @@ function mustBe<T>(result: Result<T>): T {
 }
 
 const iso = (at: number) => new Date(at).toISOString();
-
-/** People's own words go to a terminal: nothing in them may steer it. */
-const onOneLine = (text: string) => text.replaceAll(/\p{C}/gu, "\uFFFD");

@@ -56,7 +56,7 @@ export function ProfileDesk({ api }: { api: string }) {
             </div>
           )}
           <p className="small quiet">
-            The API is at <code>{api}</code>
+            The API is at <code>{api}</code>; <Link href="/developers">for programs</Link> says what it does.
           </p>
         </section>
       </div>

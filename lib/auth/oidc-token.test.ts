@@ -1,6 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, decodeJwt, exportJWK, generateKeyPair, SignJWT } from "jose";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { type Oidc, startOidc } from "#e2e/oidc/start-oidc.ts";
 import { oidcForTests } from "#e2e/oidc/trial.ts";
 import { configure, providerOf } from "#lib/testing/delegation.ts";
@@ -89,6 +91,44 @@ test("an opaque token says nothing of itself", async () => {
 /** A true token's claims, so that only what a test changes is wrong. */
 const claims = async (more: object = {}) => ({ ...decodeJwt(await tokenFor(oidc())), ...more });
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** A provider whose key the test has: it signs whatever the test likes, for our API. */
+async function ownSigner() {
+  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+  const keys = [{ ...(await exportJWK(publicKey)), alg: "RS256", use: "sig", kid: "own" }];
+  const server = createServer(({ url: path = "" }, response) => {
+    const metadata = { issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token` };
+    const answer = path.endsWith("/jwks") ? { keys } : { ...metadata, jwks_uri: `${url}/jwks` };
+    response.setHeader("content-type", "application/json").end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    trust(oidc());
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  configure({ providers: [{ ...providerOf(oidc()), issuer: url, apiAudience: [API] }] });
+  return (header: object, more: object = {}) =>
+    new SignJWT({ iss: url, sub: "alice", aud: API, exp: Math.floor(Date.now() / 1000) + 600, ...more })
+      .setProtectedHeader({ alg: "RS256", kid: "own", ...header })
+      .sign(privateKey);
+}
+
+test("a token for our API is an access token whatever of its names it has, or without one", async () => {
+  const sign = await ownSigner();
+  for (const header of [{}, { typ: "JWT" }, { typ: "at+jwt" }, { typ: "AT+JWT" }, { typ: "application/at+jwt" }])
+    expect(await readOidcToken(await sign(header), Date.now()), JSON.stringify(header)).toMatchObject({ ok: true });
+});
+
+test("what is signed for our API and calls itself something else is no access token, nor is what has a nonce", async () => {
+  const sign = await ownSigner();
+  const none = { ...bad, sentence: "This is no access token." };
+  for (const typ of ["id_token+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt", "", "at+jwt2", 1])
+    expect(await readOidcToken(await sign({ typ }), Date.now()), String(typ)).toMatchObject(none);
+  for (const nonce of ["n-0S6_WzA2Mj", ""])
+    expect(await readOidcToken(await sign({ typ: "JWT" }, { nonce }), Date.now())).toMatchObject(none);
+});
 
 test("a signature that belongs to something else, or to another key of that name, is none", async () => {
   const [mine, yours] = [await tokenFor(oidc()), await tokenFor(oidc(), "urn:other", "openid meridian:read")];

@@ -28,13 +28,16 @@ const ALGORITHMS = [
   "EdDSA",
   "Ed25519",
 ];
+/** What the header may call an access token (RFC 9068, 2.1; RFC 7519, 5.1); many providers leave it out. */
+const ACCESS_TOKEN_TYPES = ["at+jwt", "application/at+jwt", "jwt", "application/jwt"];
 /** So far may our clock and the provider's be apart. */
 const CLOCKS_SECONDS = 60;
 
 /**
  * Who a signed access token (JWT, RFC 9068) of a configured provider is of. Only providers with an `apiAudience` count, and the
  * token must name that audience: one that was made for another service must not open ours, as whoever runs that service has
- * it. Issuer exactly as the provider calls itself, subject and end must be there, signed with a key that it publishes.
+ * it. Issuer exactly as the provider calls itself, subject and end must be there, signed with a key that it publishes. What calls
+ * itself something else in its header, such as `logout+jwt`, is none, and neither is one with a `nonce`, which ID tokens have.
  *
  * It may read and book; where its `scope` names any `meridian:…`, then only what it names of `meridian:read` and
  * `meridian:book`. Never more than that: to see everybody's takes a token that was made for it here.
@@ -44,7 +47,7 @@ export async function readOidcToken(token: string, now: Millis): Promise<ReadOid
   if (!provider) return notIn("bad-token");
   try {
     const { issuer, keyOf } = await signerNow(provider, now);
-    const { payload } = await jwtVerify(token, keyOf, {
+    const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
       issuer,
       audience: [...(provider.apiAudience ?? [])],
       algorithms: ALGORITHMS,
@@ -53,6 +56,9 @@ export async function readOidcToken(token: string, now: Millis): Promise<ReadOid
       currentDate: new Date(now),
     });
     if (typeof payload.sub !== "string" || payload.sub === "") return notIn("bad-token");
+    if (!isAccessToken(protectedHeader.typ) || payload.nonce !== undefined) {
+      return notIn("bad-token", "This is no access token.");
+    }
     return { ok: true, provider, subject: payload.sub, scopes: scopesOfClaim(payload.scope) };
   } catch (error) {
     if (error instanceof CredentialTrouble) return notIn("unwell");
@@ -60,6 +66,9 @@ export async function readOidcToken(token: string, now: Millis): Promise<ReadOid
     return whyNot(error);
   }
 }
+
+const isAccessToken = (type: unknown): boolean =>
+  type === undefined || (typeof type === "string" && ACCESS_TOKEN_TYPES.includes(type.toLowerCase()));
 
 /** By what it says of itself, which nobody has checked yet. */
 function providerThatMayHaveMade(token: string): OidcConfig | undefined {

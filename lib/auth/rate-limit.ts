@@ -15,7 +15,9 @@ const kept = globalThis as typeof globalThis & { meridianRates?: RateLimiter };
 
 /**
  * Whether this caller may ask once more now. `who` is a user's id; those who are refused share one bucket whatever address they come
- * from, as behind a proxy an address says nothing. Counted in this process only: with several web servers, each allows so much.
+ * from, as behind a proxy an address says nothing. `refused` limits answers, not work: who somebody is has been looked up by then, each
+ * time anew, and beyond the limit they hear 429 instead of 401. Counted in this process only: with several web servers, each allows
+ * so much.
  */
 export function rateLimit(kind: RateKind, who: string, now: Millis): RateAnswer {
   kept.meridianRates ??= new RateLimiter(rulesHere());

@@ -13,6 +13,6 @@ export const readAnySession = (id: string): Promise<StoredSession | null> => fin
 /** Answers, the newest first. */
 export const listAnswers = (page: Page): Promise<StoredAnswer[]> => answersOn(page);
 
-/** Sessions and offers in one of the phases, the newest first. */
-export const listSessions = (page: Page, phases: readonly Phase[]): Promise<StoredSession[]> =>
+/** Sessions and offers in one of the phases (null: in any), the newest first. */
+export const listSessions = (page: Page, phases: readonly Phase[] | null): Promise<StoredSession[]> =>
   sessionsOn(page, phases);

@@ -1,3 +1,4 @@
+import { phases as allPhases, type Phase } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
 import { type StoredSession, sessionsWhere } from "./sessions.ts";
@@ -107,20 +108,40 @@ async function withOffers(rows: readonly Row[]): Promise<StoredAnswer[]> {
   }));
 }
 
+/** What a page has at the most, with the one more that says that there is another: mostly, and ever. */
+const FEW = 21;
+const MANY = 101;
+
 /**
- * Sessions in one of the phases, the newest first, by when they start. Each phase is read from its own end of an index, so it
- * costs the same however many are stored. The ids are found before the joins: `IN` has PostgreSQL join all sessions first and
- * then look which are wanted (400 ms with 100,000 stored).
+ * Sessions in one of the phases (null: in any), the newest first, by when they start. Each phase is read from its own end of an
+ * index, so it costs the same however many are stored. The ids are found before the joins: `IN` has PostgreSQL join all sessions
+ * first and then look which are wanted (400 ms with 100,000 stored).
  */
-export async function sessionsOn(page: Page, phases: readonly string[]): Promise<StoredSession[]> {
-  const whose = page.userId === null ? "$1::uuid IS NULL" : "user_id = $1";
-  const ids = `SELECT found.id FROM unnest($7::text[]) wanted (phase), LATERAL (SELECT id FROM sessions
-      WHERE ${whose} AND phase = wanted.phase AND id >= $2 AND id < $3 AND ($4::timestamptz IS NULL OR starts_at >= $4)
-        AND ($5::timestamptz IS NULL OR starts_at < $5) ORDER BY id DESC LIMIT $6) found ORDER BY 1 DESC LIMIT $6`;
+export async function sessionsOn(page: Page, phases: readonly Phase[] | null): Promise<StoredSession[]> {
+  const values = bounds(page, AROUND_START);
+  const where = (ids: string) => `WHERE s.id = ANY (ARRAY(${ids})) ORDER BY s.id DESC`;
+  // Written out: of a limit that it does not know PostgreSQL expects a tenth of all there are, and sorts them.
+  const few = page.most <= FEW ? FEW : MANY;
+  const inTime = `id >= $2 AND id < $3 AND ($4::timestamptz IS NULL OR starts_at >= $4) AND ($5::timestamptz IS NULL OR starts_at < $5)
+      ORDER BY id DESC LIMIT ${few}`;
+  if (page.userId !== null) {
+    const ids = `SELECT found.id FROM unnest($7::text[]) wanted (phase), LATERAL (SELECT id FROM sessions
+      WHERE user_id = $1 AND phase = wanted.phase AND ${inTime}) found ORDER BY 1 DESC LIMIT $6`;
+    return sessionsWhere(`${few} listed of a user`, where(ids), [...values, phases ?? allPhases]);
+  }
+  if (phases === null) {
+    const ids = `SELECT id FROM (SELECT id FROM sessions WHERE $1::uuid IS NULL AND ${inTime}) found LIMIT $6`;
+    return sessionsWhere(`${few} listed of everybody`, where(ids), values);
+  }
+  // Each by its name, without which PostgreSQL takes a phase that nothing is in for a usual one, and looks through all.
+  const each = phases.map(
+    (phase) => `(SELECT id FROM sessions WHERE $1::uuid IS NULL AND phase = '${phase}' AND ${inTime})`,
+  );
+  if (each.length === 0) return [];
   return sessionsWhere(
-    `listed of ${page.userId === null ? "everybody" : "a user"}`,
-    `WHERE s.id = ANY (ARRAY(${ids})) ORDER BY s.id DESC`,
-    [...bounds(page, AROUND_START), phases],
+    null,
+    where(`SELECT id FROM (${each.join(" UNION ALL ")}) found ORDER BY 1 DESC LIMIT $6`),
+    values,
   );
 }
 

@@ -144,9 +144,14 @@ interface Row {
   last_used_at: Date | null;
 }
 
-export async function sessionsWhere(name: string, where: string, values: readonly unknown[]): Promise<StoredSession[]> {
+/** The sessions that `where` leaves. A statement with a name is planned once for each connection. */
+export async function sessionsWhere(
+  name: string | null,
+  where: string,
+  values: readonly unknown[],
+): Promise<StoredSession[]> {
   const { rows } = await database().pool.query<Row>({
-    name: `sessions ${name}`,
+    ...(name === null ? {} : { name: `sessions ${name}` }),
     text: `${selectSession} ${where}`,
     values: [...values],
   });

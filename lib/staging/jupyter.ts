@@ -1,14 +1,27 @@
 import { rootCertificates } from "node:tls";
-import { Agent, fetch, WebSocket } from "undici";
+import { Agent, fetch, type Response, WebSocket } from "undici";
 import { readSessionAddress } from "./session-address.ts";
 import { StagingTrouble } from "./staging-trouble.ts";
 
+/** Larger answers of a session are not read: what calls itself Jupyter there is whatever its owner's image has. */
+const MOST_ANSWER_BYTES = 1024 * 1024;
+/** A kernel says again what it was given to run: the program and the list of what it brings, which may be as long as a request. */
+const MOST_MESSAGE_BYTES = 8 * 1024 * 1024;
+
 /** A session's Jupyter, as its owner's browser talks to it. */
 export interface Jupyter {
-  /** Sends `body` as JSON to what is at `path`, such as `api/kernels`, and returns the answer. Throws what `fetch` throws. */
-  call(method: string, path: string, body?: unknown): ReturnType<typeof fetch>;
-  /** A WebSocket that is open. Throws {@link StagingTrouble} when there will be none. */
+  /**
+   * Sends `body` as JSON to what is at `path`, such as `api/kernels`, and returns the answer. Throws what `fetch` throws, and
+   * {@link StagingTrouble} for an answer of more than 1 MiB.
+   */
+  call(method: string, path: string, body?: unknown): Promise<JupyterAnswer>;
+  /** A WebSocket that is open; a message of more than 8 MiB closes it. Throws {@link StagingTrouble} when there will be none. */
   connect(path: string): Promise<WebSocket>;
+}
+
+export interface JupyterAnswer {
+  readonly status: number;
+  readonly text: string;
 }
 
 /**
@@ -24,19 +37,22 @@ export async function withJupyter<T>(
   const headers = { authorization: `token ${token}` };
   const dispatcher = new Agent({
     connect: authorities === undefined ? {} : { ca: [...rootCertificates, authorities] },
+    webSocket: { maxPayloadSize: MOST_MESSAGE_BYTES },
   });
   const sockets: WebSocket[] = [];
   try {
     return await work({
-      call: (method, path, body) =>
-        fetch(new URL(path, base), {
+      call: async (method, path, body) => {
+        const answer = await fetch(new URL(path, base), {
           method,
           headers: { ...headers, "content-type": "application/json" },
           ...(body !== undefined && { body: JSON.stringify(body) }),
           redirect: "manual",
           signal,
           dispatcher,
-        }),
+        });
+        return { status: answer.status, text: await textOf(answer) };
+      },
       connect: (path) => {
         const address = new URL(path, base);
         address.protocol = base.protocol === "https:" ? "wss:" : "ws:";
@@ -49,6 +65,19 @@ export async function withJupyter<T>(
     for (const socket of sockets) socket.close();
     await dispatcher.destroy();
   }
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = "";
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop closes the connection.
+    if (bytes > MOST_ANSWER_BYTES) throw new StagingTrouble("Its Jupyter answers more than 1 MiB.");
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 const opened = (socket: WebSocket, signal: AbortSignal): Promise<WebSocket> =>

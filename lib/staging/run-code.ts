@@ -3,6 +3,11 @@ import type { WebSocket } from "undici";
 import { z } from "zod";
 import { StagingTrouble } from "./staging-trouble.ts";
 
+/** What we let run prints a few lines. A session's kernel is whatever its owner's image makes of it, and may print for ever. */
+const MOST_PRINTED = 1024 * 1024;
+/** So much of what Python says is shown. */
+const MOST_SAID = 500;
+
 /** As much of Jupyter's messages (version 5.3) as is looked at. */
 const kernelMessage = z.object({
   header: z.object({ msg_type: z.string() }),
@@ -18,7 +23,8 @@ const kernelMessage = z.object({
 
 /**
  * Runs Python in the kernel at the other end of the socket and returns what it prints. Throws {@link StagingTrouble} when the
- * code raises (with the traceback as its cause), and when the kernel or the connection ends before it has; the signal's reason when that aborts.
+ * code raises (with the traceback as its cause) or prints more than 1 MiB, and when the kernel or the connection ends before it has;
+ * the signal's reason when that aborts.
  * What was begun goes on in the kernel all the same.
  */
 export function runCode(socket: WebSocket, code: string, signal: AbortSignal): Promise<string> {
@@ -38,9 +44,14 @@ export function runCode(socket: WebSocket, code: string, signal: AbortSignal): P
       const state = header.msg_type === "status" ? content.execution_state : undefined;
       if (state === "restarting" || state === "dead") return fail("The kernel was ended.");
       if (parent_header?.msg_id !== asked) return;
-      if (header.msg_type === "stream") text += content.text ?? "";
+      if (header.msg_type === "stream") {
+        const more = content.text ?? "";
+        if (text.length + more.length > MOST_PRINTED) return fail("The kernel prints more than 1 MiB.");
+        text += more;
+      }
       if (header.msg_type === "error") {
-        fail(`Python says ${content.ename}: ${content.evalue}`, content.traceback?.join("\n"));
+        const said = `Python says ${content.ename}: ${content.evalue}`;
+        return fail(said.slice(0, MOST_SAID), content.traceback?.join("\n"));
       }
       if (state === "idle") end(() => resolve(text));
     };

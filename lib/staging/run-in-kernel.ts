@@ -11,8 +11,8 @@ import { runCode } from "./run-code.ts";
 export async function runInKernel(open: URL, code: string, signal: AbortSignal, authorities?: string): Promise<string> {
   return withJupyter(open, { authorities, signal }, async ({ call, connect }) => {
     const started = await call("POST", "api/kernels", {});
-    if (started.status !== 201) throw new Error(`no kernel: ${started.status} ${await started.text()}`);
-    const { id } = z.object({ id: z.string() }).parse(await started.json());
+    if (started.status !== 201) throw new Error(`no kernel: ${started.status} ${started.text}`);
+    const { id } = z.object({ id: z.string() }).parse(JSON.parse(started.text));
     return runCode(await connect(`api/kernels/${id}/channels`), code, signal);
   });
 }

@@ -80,14 +80,7 @@ test("a notebook and data are there afterwards, where they should be, and the ke
     }),
     signal,
   );
-  expect(staged).toEqual({
-    ok: true,
-    files: [
-      { name: "fit.ipynb", bytes: notebook.length, wasThere: false },
-      { name: "spectrum", bytes: spectrum.length, wasThere: false },
-      { name: "again", bytes: spectrum.length, wasThere: false },
-    ],
-  });
+  expect(staged).toEqual({ ok: true });
   expect(readFileSync(at("fit.ipynb"), "utf8")).toBe(notebook);
   expect(readFileSync(at("data", "spectrum.fits")).equals(spectrum)).toBe(true);
   expect(existsSync(at("out", "results"))).toBe(true);
@@ -132,7 +125,7 @@ test("a broker that dies in the middle is followed by one that waits in the same
   dies.abort(new Error("killed"));
   await expect(first).rejects.toThrow("killed");
   expect(await jupyter("kernels")).toHaveLength(1);
-  expect(await stage([file()])).toMatchObject({ ok: true, files: [{ wasThere: true }] });
+  expect(await stage([file()])).toEqual({ ok: true });
   expect(server.asked).toEqual(["/silent", "/m31/spectrum.fits"]);
   expect(await jupyter("kernels")).toEqual([]);
 });

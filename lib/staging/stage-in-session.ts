@@ -6,17 +6,8 @@ import { runCode } from "./run-code.ts";
 import { readSessionAddress } from "./session-address.ts";
 import { StagingTrouble } from "./staging-trouble.ts";
 
-/** What was brought; or why it cannot be, a sentence that names the file. */
-export type Staged =
-  | { readonly ok: true; readonly files: readonly BroughtFile[] }
-  | { readonly ok: false; readonly why: string };
-
-export interface BroughtFile {
-  readonly name: string;
-  readonly bytes: number;
-  /** It was there already, whole, and was not fetched. */
-  readonly wasThere: boolean;
-}
+/** Whether everything is there; or why it cannot be, a sentence that names the file. */
+export type Staged = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
 export interface StagingWay {
   /** Certificates (PEM) that the session's own address is trusted with, beside those that everybody trusts. */
@@ -47,8 +38,7 @@ export async function stageInSession(
   return withJupyter(open, { authorities, signal }, async (jupyter) => {
     const { session, kernel } = await ownKernel(jupyter, open, plan.folder);
     const printed = await runCode(await jupyter.connect(`api/kernels/${kernel}/channels`), code, signal);
-    const removed = await jupyter.call("DELETE", `api/sessions/${session}`);
-    await removed.body?.cancel();
+    await jupyter.call("DELETE", `api/sessions/${session}`);
     return read(printed);
   });
 }
@@ -75,29 +65,19 @@ async function ownKernel({ call }: Jupyter, open: URL, folder: string): Promise<
   const name = folder.replaceAll("/", "-");
   const path = `${readSessionAddress(open).folder}${name}`;
   const answer = await call("POST", "api/sessions", { path, name, type: "console", kernel: {} });
-  if (answer.status !== 201) {
-    await answer.body?.cancel();
-    throw new StagingTrouble(`Its Jupyter starts no kernel (${answer.status}).`);
-  }
-  const { id, kernel } = jupyterSession.parse(await answer.json());
+  if (answer.status !== 201) throw new StagingTrouble(`Its Jupyter starts no kernel (${answer.status}).`);
+  const { id, kernel } = jupyterSession.parse(jsonOf(answer.text));
   return { session: id, kernel: kernel.id };
 }
 
-const line = z.union([
-  z.object({ name: z.string(), bytes: z.number(), ok: z.literal(true), wasThere: z.boolean() }),
-  z.object({ name: z.string().nullable(), ok: z.literal(false), why: z.string() }),
-  z.object({ done: z.literal(true) }),
-]);
+const line = z.union([z.object({ name: z.string().nullable(), why: z.string() }), z.object({ done: z.literal(true) })]);
 
 /** Reads the lines that the program printed. */
 function read(printed: string): Staged {
-  const files: BroughtFile[] = [];
   for (const text of printed.split("\n")) {
     const { data } = line.safeParse(jsonOf(text));
     if (data === undefined) continue; // a warning of some library, say
-    if ("done" in data) return { ok: true, files };
-    if (!data.ok) return { ok: false, why: whyNot(data) };
-    files.push({ name: data.name, bytes: data.bytes, wasThere: data.wasThere });
+    return "done" in data ? { ok: true } : { ok: false, why: whyNot(data) };
   }
   throw new StagingTrouble("The kernel stopped in the middle.");
 }

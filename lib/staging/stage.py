@@ -1,7 +1,7 @@
 """Brings files to a session, from inside: Python 3.6 or later and its standard library, nothing else.
 
-`bring` takes what to bring as JSON in base64, works in the current folder, and prints a line of JSON for each file
-and one at the end. What is there already, whole, is not fetched again; what is fetched appears under its name when it is
+`bring` takes what to bring as JSON in base64, works in the current folder, and prints a line of JSON at the end, and
+before that one for what could not be brought. What is there already, whole, is not fetched again; what is fetched appears under its name when it is
 complete and not before.
 """
 import base64
@@ -14,12 +14,13 @@ import shutil
 import socket
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 import zlib
 
 CHUNK = 1 << 20
 PART = ".meridian-"
+# Of why something does not work, so much is said.
+MOST_SAID = 2000
 
 
 class Trouble(Exception):
@@ -57,7 +58,7 @@ def say(**line):
 
 def without_query(url):
     """An address as it may be shown: what lets one in is often in the query."""
-    return urllib.parse.urlunsplit(urllib.parse.urlsplit(url)[:3] + ("", ""))
+    return url.partition("#")[0].partition("?")[0]
 
 
 def is_there(target, file):
@@ -81,11 +82,11 @@ def cannot_keep(error):
 
 
 def download(url, out, file, stall_seconds):
-    """Writes what is at the address to the open file `out`; returns how many bytes that were."""
+    """Writes what is at the address to the open file `out`."""
     digest = new_digest(file["checksum"])
     size = 0
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "Meridian"})
     try:
+        request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "Meridian"})
         with urllib.request.urlopen(request, timeout=stall_seconds) as answer:
             length = answer.headers.get("Content-Length", "")
             announced = int(length) if length.isdigit() else None
@@ -113,6 +114,9 @@ def download(url, out, file, stall_seconds):
         raise Trouble("cannot be reached (%s)" % (getattr(error.reason, "strerror", None) or error.reason), True)
     except socket.timeout:
         raise Trouble("sent nothing for %g s" % stall_seconds)
+    except (ValueError, http.client.InvalidURL):
+        # A UnicodeError is a ValueError. What it says may hold the query, and is not shown.
+        raise Trouble("is no address that can be asked: what is special in it has to be percent-encoded")
     except (OSError, http.client.HTTPException):
         raise Trouble("broke off after %d bytes" % size, True)
     if announced is not None and size != announced:
@@ -124,7 +128,6 @@ def download(url, out, file, stall_seconds):
             "gave something else: its %s is %s, not %s"
             % (file["checksum"]["type"], digest.hexdigest(), file["checksum"]["value"])
         )
-    return size
 
 
 def check_notebook(path):
@@ -143,7 +146,7 @@ def fetch(url, target, file, stall_seconds):
     try:
         try:
             with open(part, "wb") as out:
-                size = download(url, out, file, stall_seconds)
+                download(url, out, file, stall_seconds)
                 out.flush()
                 os.fsync(out.fileno())
             if file.get("isNotebook"):
@@ -156,7 +159,6 @@ def fetch(url, target, file, stall_seconds):
     finally:
         if os.path.exists(part):
             os.remove(part)
-    return size
 
 
 def fetch_from_any(target, file, stall_seconds, pauses):
@@ -165,7 +167,8 @@ def fetch_from_any(target, file, stall_seconds, pauses):
         troubles = []
         for url in file["urls"]:
             try:
-                return fetch(url, target, file, stall_seconds)
+                fetch(url, target, file, stall_seconds)
+                return
             except Trouble as trouble:
                 troubles.append((url, trouble))
         if pause is None or not any(trouble.may_pass for _, trouble in troubles):
@@ -201,8 +204,8 @@ def bring_file(folder, file, stall_seconds, pauses):
             os.chmod(target, 0o444)
     except OSError as error:
         raise cannot_keep(error)
-    size = os.path.getsize(target) if was_there else fetch_from_any(target, file, stall_seconds, pauses)
-    say(name=file["name"], bytes=size, ok=True, wasThere=was_there)
+    if not was_there:
+        fetch_from_any(target, file, stall_seconds, pauses)
 
 
 def bring(encoded):
@@ -218,5 +221,5 @@ def bring(encoded):
         for file in plan["files"]:
             bring_file(folder, file, plan["stallSeconds"], plan["pauses"])
     except (Trouble, NoWayToKeep) as trouble:
-        say(name=file["name"] if file else None, ok=False, why=str(trouble))
+        say(name=file["name"] if file else None, why=str(trouble)[:MOST_SAID])
     say(done=True)

@@ -23,7 +23,7 @@ export const requestExamples = {
         kind: kinds.compute.simple,
         cores: { min: 1, max: 4 },
         memory: { min: 4, max: 16 },
-        volumes: [{ kind: kinds.volume.simple, path: "/data/spectra", mode: "READONLY", resource: "spectra" }],
+        volumes: [{ kind: kinds.volume.simple, path: "data/spectra", mode: "READONLY", resource: "spectra" }],
       },
       data: [{ kind: kinds.data.simple, meta: { name: "spectra" }, location: "https://example.org/spectra.fits" }],
       schedule: { requested: { duration: "PT2H" } },

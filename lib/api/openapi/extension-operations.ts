@@ -3,7 +3,8 @@ import type { Operation, OperationResponse } from "./operation.ts";
 import type { ProblemStatus } from "./problems.ts";
 
 const reading: readonly ProblemStatus[] = [400, 401, 403, 405, 406, 429, 500, 503];
-const anonymous: readonly ProblemStatus[] = [405, 429, 500, 503];
+/** No token is looked at, and nothing counted. */
+const anonymous: readonly ProblemStatus[] = [405, 500];
 
 const unchanged: OperationResponse = { description: "Nothing changed.", headers: ["ETag"] };
 
@@ -92,7 +93,7 @@ export const extensionOperations: readonly Operation[] = [
     scope: "read",
     parameters: ["SessionUuid"],
     responses: { 200: { description: "The stream.", schema: "SessionEvent", only: "text/event-stream" } },
-    problems: [...reading, 404],
+    problems: [401, 403, 404, 405, 429, 500, 503],
   },
   component("executables", "ExecutableSelect", "what is run", "AbstractExecutable"),
   component("compute", "ComputeSelect", "the compute resource", "AbstractComputeResource"),
@@ -128,7 +129,7 @@ export const extensionOperations: readonly Operation[] = [
     "VosiAvailability",
     "application/xml",
     "Whether this service works (VOSI)",
-    "Whether requests are answered now, since when, and what is known of the next outage.",
+    "Whether requests are answered now, and since when the web server runs.",
   ),
   document("/openapi.json", "OpenApiJson", "application/json", "This description in JSON", FOR_TOOLS),
   document("/openapi.yaml", "OpenApiYaml", "application/yaml", "This description in YAML", FOR_TOOLS),

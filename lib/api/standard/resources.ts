@@ -18,7 +18,10 @@ export const simpleVolumeMount = z
   .strictObject({
     kind: kindOf(kinds.volume.simple),
     ...component,
-    path: z.string().meta({ description: "Absolute, or relative to the session's own folder." }).optional(),
+    path: z
+      .string()
+      .meta({ description: "Relative to the session's own folder; an absolute one is refused." })
+      .optional(),
     mode: z.enum(["READONLY", "READWRITE"]).meta({ description: "READONLY where it is left out." }).optional(),
     resource: z.string().meta({ description: "Name or uuid of a data or storage resource." }).optional(),
   })

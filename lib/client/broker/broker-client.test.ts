@@ -101,6 +101,37 @@ test("a broker that is not there is told apart from one that says no", async () 
   await expect(client.slots({ signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
 });
 
+/** Breaks off the first so many times. */
+function breaking(times: number, answer: Answer): Answer {
+  let left = times;
+  return (response, asked) => (left-- > 0 ? response.destroy() : answer(response, asked));
+}
+
+test("a POST with a key is sent once more when the connection breaks, the same as before", async () => {
+  const { client, asked } = await broker({ [`POST /sessions/${uuid}`]: breaking(1, json(session("ACCEPTED"))) });
+  expect((await client.accept(uuid, { idempotencyKey: "mine" })).phase).toBe("ACCEPTED");
+  expect(asked).toHaveLength(2);
+  expect(asked[1]?.body).toBe(asked[0]?.body);
+  expect(asked.map(({ headers }) => headers["idempotency-key"])).toEqual(["mine", "mine"]);
+});
+
+test("a POST with a key whose connection breaks each time is given up after the second", async () => {
+  const { client, asked } = await broker({ [`POST /sessions/${uuid}`]: breaking(9, json(session("ACCEPTED"))) });
+  await expect(client.accept(uuid, { idempotencyKey: "mine" })).rejects.toBeInstanceOf(BrokerUnreachable);
+  expect(asked).toHaveLength(2);
+});
+
+test("a POST without a key is never sent twice, nor is one that was called off", async () => {
+  const stop = new AbortController();
+  const { client, asked } = await broker({
+    [`POST /sessions/${uuid}`]: breaking(1, json(session("ACCEPTED"))),
+    "POST /requests": () => stop.abort(new Error("enough")),
+  });
+  await expect(client.accept(uuid)).rejects.toBeInstanceOf(BrokerUnreachable);
+  await expect(client.request({}, { idempotencyKey: "mine", signal: stop.signal })).rejects.toThrow("enough");
+  expect(asked).toHaveLength(2);
+});
+
 test("accept and cancel send the standard's update", async () => {
   const { client, asked } = await broker({ [`POST /sessions/${uuid}`]: json(session("ACCEPTED")) });
   expect((await client.accept(uuid)).phase).toBe("ACCEPTED");

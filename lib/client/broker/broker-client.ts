@@ -11,7 +11,7 @@ import { type Asking, type Reads, reads } from "./reads.ts";
 import { type BrokerAccess, sender } from "./send.ts";
 import { type Watching, watchSession } from "./watch-session.ts";
 
-/** `idempotencyKey`: sent again with the same body, it gets the first answer again and nothing is done twice. */
+/** `idempotencyKey`: sent again with the same body, it gets the first answer again and nothing is done twice. When the connection breaks, that happens once by itself. */
 export interface Doing extends Asking {
   readonly idempotencyKey?: string | undefined;
 }

@@ -28,7 +28,8 @@ export type Send = (path: string, sent?: Sent) => Promise<Response>;
 
 /**
  * What sends requests to a broker and gives back every answer that is no trouble: 2xx, 303 and 304. Redirects are not followed
- * by themselves: the token goes to the broker's own address and nowhere else.
+ * by themselves: the token goes to the broker's own address and nowhere else. A POST with an `idempotencyKey` is sent once more when
+ * its connection breaks.
  *
  * Throws BrokerProblem for any other answer, BrokerUnreachable where there is none, and the signal's reason when it aborts.
  */
@@ -46,10 +47,19 @@ export function sender({ url, token, fetch: given = fetch }: BrokerAccess): Send
     const asked: RequestInit = { method, headers, redirect: "manual", cache: "no-store" };
     if (body !== undefined) asked.body = typeof body === "string" ? body : JSON.stringify(body);
     if (signal) asked.signal = signal;
-    const response = await given(`${base}${path}${searchOf(query)}`, asked).catch((error: unknown) => {
+    const ask = () => given(`${base}${path}${searchOf(query)}`, asked);
+    const again = (error: unknown) => {
       signal?.throwIfAborted();
-      throw new BrokerUnreachable(base, error);
-    });
+      // Without a key nobody knows whether it was done already.
+      if (method !== "POST" || idempotencyKey === undefined) throw error;
+      return ask();
+    };
+    const response = await ask()
+      .catch(again)
+      .catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw new BrokerUnreachable(base, error);
+      });
     if (response.ok || response.status === 303 || response.status === 304) return response;
     if (mayRefuse && response.status === 400 && isJson(response)) return response;
     throw await BrokerProblem.of(response);

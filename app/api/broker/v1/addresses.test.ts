@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { callApi } from "#app/api/broker/testing/call-api.ts";
 import { kinds } from "#lib/api/standard/kinds.ts";
+import { database } from "#lib/db/client.ts";
 import { tokenOf } from "#lib/testing/token-of.ts";
 import { makeUniverse, personOf, type Universe } from "#lib/testing/universe.ts";
 
@@ -123,8 +124,20 @@ describe("lists", () => {
     expect((await response.json()).detail).toContain(/\?(\w+)/.exec(where)?.[1]);
   });
 
-  test("of everybody are for administrators", async () => {
+  test("of everybody are for administrators, who see no links", async () => {
     expect((await call("GET", "/sessions?everybody=true")).status).toBe(403);
+    const admin = personOf(await makeUniverse({ people: 1 }), 0);
+    await database().prisma.user.update({ where: { id: admin.id }, data: { role: "administrator" } });
+    const token = await tokenOf(admin);
+    const { meta } = await booked();
+    for (const query of ["", "&phase=ACCEPTED", "&phase=ACCEPTED&phase=COMPLETED"]) {
+      const response = await callApi("GET", `/sessions?everybody=true&limit=5${query}`, { token, headers: json });
+      const { items } = await response.json();
+      expect(items.map((item: { meta: { uuid: string } }) => item.meta.uuid)).toContain(meta.uuid);
+      expect(JSON.stringify(items)).not.toContain("/open");
+    }
+    const none = await callApi("GET", "/sessions?everybody=true&phase=RUNNING", { token, headers: json });
+    expect((await none.json()).items).toEqual([]);
   });
 });
 
@@ -279,6 +292,10 @@ describe("everything else", () => {
     const capabilities = await (await callApi("GET", "/capabilities")).text();
     expect(capabilities).toContain('standardID="ivo://ivoa.net/std/VOSI#availability"');
     expect(capabilities).toContain("/api/broker/v1/availability</accessURL>");
+    // As the document says: a bearer token, and nothing else.
+    expect(capabilities.match(/<securityMethod [^>]*>/g)).toEqual([
+      '<securityMethod standardID="ivo://ivoa.net/sso#OAuth"/>',
+    ]);
   });
 });
 

@@ -381,7 +381,7 @@ export interface SimpleVolumeMount {
   costs?: AbstractCostItemList;
   metrics?: AbstractMetricItemList;
   /**
-   * Absolute, or relative to the session's own folder.
+   * Relative to the session's own folder; an absolute one is refused.
    */
   path?: string;
   /**
@@ -832,6 +832,14 @@ export interface ProblemDetails {
    * The place in what was sent, as a JSON pointer.
    */
   path?: string;
+  /**
+   * The line of the body, from 1.
+   */
+  line?: number;
+  /**
+   * The column in that line, from 1.
+   */
+  column?: number;
   /**
    * The phase the session is in.
    */

@@ -10,7 +10,7 @@ export function GET(): Response {
     "access-control-allow-origin": "*",
     "cache-control": "max-age=60",
   };
-  return new Response(JSON.stringify(servedDocument(), null, 2), { headers });
+  return new Response(servedDocument("json"), { headers });
 }
 
 export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");

@@ -1,5 +1,4 @@
 import { notAllowed } from "#app/api/broker/not-allowed.ts";
-import { writeYaml } from "#lib/api/media/write-yaml.ts";
 import { servedDocument } from "#lib/api/openapi/served-document.ts";
 
 export const dynamic = "force-dynamic";
@@ -11,7 +10,7 @@ export function GET(): Response {
     "access-control-allow-origin": "*",
     "cache-control": "max-age=60",
   };
-  return new Response(writeYaml(servedDocument()), { headers });
+  return new Response(servedDocument("yaml"), { headers });
 }
 
 export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");

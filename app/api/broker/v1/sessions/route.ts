@@ -6,7 +6,6 @@ import { POST as direct } from "#app/api/broker/v1/direct/route.ts";
 import { withoutLink } from "#app/api/broker/without-link.ts";
 import { showSession } from "#lib/api/broker/show-session.ts";
 import { type ShownSession, shownPhase, storedPhases } from "#lib/api/broker/shown-session.ts";
-import { phases } from "#lib/booking/phase.ts";
 import { listSessions } from "#lib/broker/read-answers.ts";
 
 /** The caller's offers and sessions, the newest first. */
@@ -14,7 +13,7 @@ export const GET = handle("read", async (call) => {
   const wanted = readPage(call);
   if (!wanted.ok) return refused(wanted.error);
   const asked = wanted.value.phases;
-  const found = await listSessions(wanted.value.page, asked.length === 0 ? phases : storedPhases(asked));
+  const found = await listSessions(wanted.value.page, asked.length === 0 ? null : storedPhases(asked));
   const { items, next } = pageOf(found, wanted.value, call);
   // What is stored in a phase may be shown in another by now: a page may then have fewer than the limit.
   const isAsked = (session: ShownSession) =>
