@@ -26,7 +26,8 @@ export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<
   }
   const asked = read.value;
   const [platform, project] = [url.searchParams.get("platform"), url.searchParams.get("project")];
-  const all = await bookingPlaces(caller.person.id, project);
+  // No name has that character, and the database cannot be asked for it.
+  const all = project?.includes("\0") ? [] : await bookingPlaces(caller.person.id, project);
   const places = all.filter((place) => platform === null || place.platform.name === platform);
   if (places.length === 0)
     return { ok: true, value: { asked, tries: [], messages: [...asked.messages, nowhere(url)] } };

@@ -1,7 +1,7 @@
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
-
-type Named = { readonly meta?: { readonly name?: string | undefined; readonly uuid?: string | undefined } | undefined };
+import { shown } from "../standard/shown.ts";
+import { type Named, type References, referenceIndex } from "./reference-index.ts";
 
 /**
  * Checks that every name that one component calls another by is the name, or the uuid, of exactly one of those that are there:
@@ -12,55 +12,73 @@ export function checkReferences(request: StandardRequest): Message[] {
   const volumes = request.compute?.volumes ?? [];
   const all = [...withPath(data, "data"), ...withPath(storage, "storage")];
   const messages = [...twice(all), ...twice(withPath(volumes, "compute/volumes"))];
-  const resolve = (reference: string, among: readonly { one: Named; path: string }[], path: string, what: string) => {
-    const found = among.filter(({ one }) => isCalled(one, reference));
-    if (found.length === 0) messages.push(notFound(path, reference, what));
-    return found.length === 1 ? found[0] : undefined;
+  const [anyCalled, storeCalled, dataCalled] = [
+    referenceIndex([...data, ...storage]),
+    referenceIndex(storage),
+    referenceIndex(data),
+  ];
+  const resolve = (reference: string, called: References, path: string, what: string) => {
+    const [found, ...others] = called(reference);
+    if (found === undefined) messages.push(notFound(path, reference, what));
+    else if (others.length > 0) messages.push(ambiguous(path, reference));
+    return others.length === 0 ? found : undefined;
   };
   for (const [index, volume] of volumes.entries()) {
     const path = `/compute/volumes/${index}/resource`;
     if (volume.resource === undefined) messages.push(missing(path));
-    else resolve(volume.resource, all, path, "data or storage resource");
+    else resolve(volume.resource, anyCalled, path, "data or storage resource");
   }
-  const stores = withPath(storage, "storage");
   for (const [index, one] of data.entries()) {
     if (one.storage === undefined) continue;
-    resolve(one.storage, stores, `/data/${index}/storage`, "storage resource");
+    resolve(one.storage, storeCalled, `/data/${index}/storage`, "storage resource");
   }
-  for (const [index, { data: kept = [], ...store }] of storage.entries()) {
+  for (const [index, { data: kept = [] }] of storage.entries()) {
     for (const [position, reference] of kept.entries()) {
       const path = `/storage/${index}/data/${position}`;
-      const found = resolve(reference, withPath(data, "data"), path, "data resource");
-      const elsewhere = found && (found.one as { storage?: string }).storage;
-      if (elsewhere !== undefined && !isCalled(store, elsewhere))
+      const found = resolve(reference, dataCalled, path, "data resource");
+      const elsewhere = found === undefined ? undefined : data[found]?.storage;
+      if (elsewhere !== undefined && !storeCalled(elsewhere).includes(index))
         messages.push(contradiction(path, reference, elsewhere));
     }
   }
   return messages;
 }
 
-export const isCalled = ({ meta }: Named, reference: string): boolean =>
-  meta?.name === reference || meta?.uuid?.toLowerCase() === reference.toLowerCase();
-
 const withPath = (all: readonly Named[], list: string) =>
-  all.map((one, index) => ({ one, path: `/${list}/${index}/meta/name` }));
+  all.map((one, index) => ({ one, path: `/${list}/${index}/meta` }));
 
-/** A name that two have cannot be told apart by it. */
+/** What two are called cannot tell them apart. */
 function twice(all: readonly { one: Named; path: string }[]): Message[] {
-  return all.flatMap(({ one, path }, index) => {
-    const name = one.meta?.name;
-    const first = name === undefined ? index : all.findIndex((other) => other.one.meta?.name === name);
-    if (name === undefined || first === index) return [];
-    const template = "{path}: the name “{name}” is that of another resource already.";
-    return [{ kind: "urn:duplicate-resource", level: "ERROR", template, values: { path, name } }];
-  });
+  const names = new Set<string>();
+  const uuids = new Set<string>();
+  const isTaken = (taken: Set<string>, key: string) => taken.has(key) || !taken.add(key);
+  return all.flatMap(({ one: { meta }, path }) => [
+    ...(meta?.name !== undefined && isTaken(names, meta.name) ? [duplicate(`${path}/name`, "name", meta.name)] : []),
+    ...(meta?.uuid !== undefined && isTaken(uuids, meta.uuid.toLowerCase())
+      ? [duplicate(`${path}/uuid`, "uuid", meta.uuid)]
+      : []),
+  ]);
 }
+
+const duplicate = (path: string, what: string, name: string): Message => ({
+  kind: "urn:duplicate-resource",
+  level: "ERROR",
+  template: "{path}: the {what} “{name}” is that of another resource already.",
+  values: { path, what, name: shown(name) },
+});
+
+const ambiguous = (path: string, name: string): Message => ({
+  kind: "urn:duplicate-resource",
+  level: "ERROR",
+  template: "{path} names “{name}”, and more than one resource is called so.",
+  values: { path, name: shown(name) },
+});
 
 const notFound = (path: string, name: string, what: string): Message => ({
   kind: "urn:resource-not-found",
   level: "ERROR",
   template: "{path} names “{name}”, but the request has no {what} of that name.",
-  values: { path, name, what },
+  values: { path, name: shown(name), what },
 });
 
 const missing = (path: string): Message => ({
@@ -74,5 +92,5 @@ const contradiction = (path: string, name: string, storage: string): Message => 
   kind: "urn:bad-value",
   level: "ERROR",
   template: "{path} names “{name}”, which says itself that it is kept in “{storage}”.",
-  values: { path, name, storage },
+  values: { path, name: shown(name), storage: shown(storage) },
 });

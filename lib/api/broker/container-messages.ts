@@ -1,6 +1,7 @@
 import type { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
+import { shown } from "../standard/shown.ts";
 
 type Container = Extract<NonNullable<StandardRequest["executable"]>, { kind: typeof kinds.executable.dockerContainer }>;
 
@@ -21,19 +22,21 @@ export function containerMessages(asked: Container, { title }: { readonly title:
   const { architecture = "amd64", os = "linux" } = asked.image?.platform ?? {};
   if (!["amd64", "x86_64"].includes(architecture) || os !== "linux") {
     const template = "{platform} runs images for linux/amd64, not {os}/{architecture} ({path}).";
-    refuse("/executable/image/platform", template, { os, architecture });
+    refuse("/executable/image/platform", template, { os: shown(os), architecture: shown(architecture) });
   }
   for (const [index, argument] of (asked.command ?? []).entries()) {
     if (!/\s/.test(argument) && argument !== "") continue;
     const template = "{platform} splits arguments at spaces, so “{argument}” ({path}) would not arrive as it is.";
-    refuse(`/executable/command/${index}`, template, { argument });
+    refuse(`/executable/command/${index}`, template, { argument: shown(argument) });
   }
   const ports = asked.network?.ports ?? [];
   for (const [index, { access = false, protocol = "TCP" }] of ports.entries()) {
     const path = `/executable/network/ports/${index}`;
     const isWeb = ["HTTP", "HTTPS"].includes(protocol.toUpperCase());
     if (access && !isWeb)
-      refuse(path, "{platform} gives access to web pages only, not over {protocol} ({path}).", { protocol });
+      refuse(path, "{platform} gives access to web pages only, not over {protocol} ({path}).", {
+        protocol: shown(protocol),
+      });
     else say("WARN", path, "{platform} publishes the session's own page and no other port; {path} changes nothing.");
   }
   if (ports.filter(({ access }) => access).length > 1) {

@@ -2,7 +2,8 @@ import { checksumTypes, type StagedFile } from "#lib/booking/staged-file.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
-import { isWebAddress } from "./executable-for.ts";
+import { shown } from "../standard/shown.ts";
+import { webAddress } from "./web-address.ts";
 
 export type DataResource = NonNullable<StandardRequest["data"]>[number];
 type Of<K extends DataResource["kind"]> = Extract<DataResource, { kind: K }>;
@@ -54,9 +55,10 @@ function atAddress(address: string | undefined, path: string, more: Partial<Data
   if (address === undefined || address.trim() === "") {
     return refuse("{path} has to say where the data can be downloaded.", path, {}, "urn:missing-required-value");
   }
-  if (isWebAddress(address)) return found([address], more);
+  const fetched = webAddress(address);
+  if (fetched !== null) return found([fetched], more);
   const template = "{path}: data are fetched from an http or https address without a password in it, not “{location}”.";
-  return refuse(template, path, { location: address.slice(0, 200) });
+  return refuse(template, path, { location: shown(address) });
 }
 
 /** Objects that everybody may read; path style, unless a template says otherwise. */
@@ -82,7 +84,7 @@ function inS3({ endpoint = "", template, bucket = "", object = "" }: Of<typeof k
   if (/[{}]/.test(end)) {
     const words =
       "{path}: a template may name the endpoint, the bucket and the object, and nothing else, not “{template}”.";
-    return refuse(words, `${path}/template`, { template: (template ?? "").slice(0, 200) });
+    return refuse(words, `${path}/template`, { template: shown(template ?? "") });
   }
   const whole = /^https?:/i.test(end) ? end : `${pieces.endpoint}/${end.replace(/^\/+/, "")}`;
   return atAddress(whole, `${path}/${template === undefined ? "endpoint" : "template"}`);
@@ -94,7 +96,7 @@ type Described = Of<typeof kinds.data.ivoa>["ivoa"];
 function described({ obscore, datalink }: NonNullable<Described> = {}, path: string): DataSourceRead {
   if (datalink?.error_message !== undefined && datalink.error_message.trim() !== "") {
     const at = `${path}/datalink/error_message`;
-    return refuse("{path} says that there are none: {message}", at, { message: datalink.error_message });
+    return refuse("{path} says that there are none: {message}", at, { message: shown(datalink.error_message) });
   }
   const isThis = datalink?.semantics === undefined || /(^|#)this$/.test(datalink.semantics.trim());
   if (datalink?.access_url !== undefined && isThis) {
@@ -124,9 +126,13 @@ function inDataLake({ skao = {}, ivoa }: Of<typeof kinds.data.skao>, path: strin
   if (checksum === undefined) {
     const template = "{path}: a checksum is one of {types}, in hexadecimal digits, not “{type}” with “{value}”.";
     const { type = "", value = "" } = skao.checksum ?? {};
-    return refuse(template, `${path}/skao/checksum`, { types: checksumTypes.join(", "), type, value });
+    return refuse(template, `${path}/skao/checksum`, {
+      types: checksumTypes.join(", "),
+      type: shown(type),
+      value: shown(value),
+    });
   }
-  const urls = replicas.flatMap(({ dataurl = "" }) => (isWebAddress(dataurl) ? [dataurl] : []));
+  const urls = replicas.flatMap(({ dataurl = "" }) => webAddress(dataurl) ?? []);
   const known = { checksum, ...(datasize === null ? {} : { bytes: datasize, about: datasize }) };
   if (urls.length > 0) return found(urls, known);
   if (replicas.length > 0) {

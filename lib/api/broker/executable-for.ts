@@ -3,7 +3,10 @@ import { type Executable, type ExecutableType, executableTypes } from "#lib/book
 import { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
+import { shown } from "../standard/shown.ts";
+import { atMost } from "./at-most.ts";
 import { containerMessages } from "./container-messages.ts";
+import { webAddress } from "./web-address.ts";
 
 type StandardExecutable = NonNullable<StandardRequest["executable"]>;
 type Container = Extract<StandardExecutable, { kind: typeof kinds.executable.dockerContainer }>;
@@ -41,12 +44,13 @@ const refuse = (
 
 function notebookFor(location: string | undefined, platform: RunRule & { readonly title: string }): PlatformExecutable {
   const path = "/executable/location";
-  if (location !== undefined && !isWebAddress(location)) {
+  const address = location === undefined ? null : webAddress(location);
+  if (location !== undefined && address === null) {
     const template =
       "{path}: a notebook is fetched from an http or https address without a password in it, not “{location}”.";
-    return refuse(template, { path, location }, platform, "urn:bad-value");
+    return refuse(template, { path, location: shown(location) }, platform, "urn:bad-value");
   }
-  const notebook = location === undefined ? {} : { notebook: location };
+  const notebook = address === null ? {} : { notebook: address };
   if (!platform.needsImage) return { executable: { type: "notebook", image: null, ...notebook }, messages: [] };
   const image = platform.choices?.images.find(({ types }) => types.includes("notebook"))?.id;
   if (image === undefined) {
@@ -61,13 +65,6 @@ function notebookFor(location: string | undefined, platform: RunRule & { readonl
   return { executable: { type: "notebook", image, ...notebook }, messages: [chosen] };
 }
 
-/** http or https, and nothing secret in it, as it is stored and given back. */
-export function isWebAddress(text: string): boolean {
-  if (!URL.canParse(text) || text.length > 2048) return false;
-  const { protocol, username, password } = new URL(text);
-  return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
-}
-
 function containerFor(asked: Container, platform: RunRule & { readonly title: string }): PlatformExecutable {
   if (!platform.needsImage) {
     return refuse("{platform} does not run container images ({path}).", { path: "/executable/kind" }, platform);
@@ -77,17 +74,17 @@ function containerFor(asked: Container, platform: RunRule & { readonly title: st
     const template = "{path} has to say where the image is.";
     return refuse(template, { path: "/executable/image/locations" }, platform, "urn:missing-required-value");
   }
-  const messages = [...containerMessages(asked, platform)];
+  const messages = atMost(containerMessages(asked, platform));
   const known = platform.choices?.images.find(({ id }) => id === image)?.types;
-  const isProgram =
-    asked.entrypoint !== undefined || (asked.command ?? []).length > 0 || asked.environment !== undefined;
+  const hasVariables = Object.keys(asked.environment ?? {}).length > 0;
+  const isProgram = asked.entrypoint !== undefined || (asked.command ?? []).length > 0 || hasVariables;
   const type = isProgram ? "headless" : firstType(known);
   if (isProgram && known && !known.includes("headless")) {
     messages.push({
       kind: "urn:not-supported",
       level: "ERROR",
       template: "On {platform} a command or variables ({path}) go with headless images only, and {image} is not one.",
-      values: { path: "/executable/command", platform: platform.title, image },
+      values: { path: "/executable/command", platform: platform.title, image: shown(image) },
     });
   }
   if (!known) {
@@ -95,14 +92,14 @@ function containerFor(asked: Container, platform: RunRule & { readonly title: st
       kind: "urn:default-used",
       level: "INFO",
       template: "{platform} does not list the image {image} ({path}); it is run as {type}.",
-      values: { path: "/executable/image/locations/0", platform: platform.title, image, type },
+      values: { path: "/executable/image/locations/0", platform: platform.title, image: shown(image), type },
     });
   }
   if (messages.some(({ level }) => level === "ERROR")) return { executable: null, messages };
   const program = {
     ...(asked.entrypoint === undefined ? {} : { command: asked.entrypoint }),
     ...((asked.command ?? []).length === 0 ? {} : { args: asked.command?.join(" ") }),
-    ...(asked.environment === undefined ? {} : { environment: asked.environment }),
+    ...(hasVariables ? { environment: asked.environment } : {}),
   };
   return { executable: { type, image, ...program }, messages };
 }

@@ -1,6 +1,7 @@
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
-import { isCalled } from "./check-references.ts";
+import { shown } from "../standard/shown.ts";
+import type { References } from "./reference-index.ts";
 
 type Volume = NonNullable<NonNullable<StandardRequest["compute"]>["volumes"]>[number];
 
@@ -8,6 +9,8 @@ type Volume = NonNullable<NonNullable<StandardRequest["compute"]>["volumes"]>[nu
 export interface Mount {
   readonly volume: Volume;
   readonly folder: string;
+  /** The place of what it mounts, among the data and then the storage of the request. */
+  readonly mounts: number | undefined;
 }
 
 /** Where what no volume mounts lies, and what is mounted without a path. */
@@ -16,37 +19,49 @@ export const USUAL_FOLDER = "data";
 const LONGEST_PATH = 512;
 const LONGEST_PIECE = 120;
 
-/** The folders that volumes are found at; what cannot be one is a reason for a NO. */
-export function mountFolders(volumes: readonly Volume[]): { mounts: readonly Mount[]; messages: readonly Message[] } {
+/**
+ * The folders that volumes are found at; what cannot be one is a reason for a NO. `called` finds the data and storage that they mount:
+ * the same one by its name and by its uuid is the same.
+ */
+export function mountFolders(
+  volumes: readonly Volume[],
+  called: References,
+): { mounts: readonly Mount[]; messages: readonly Message[] } {
   const mounts: Mount[] = [];
   const messages: Message[] = [];
+  const mounted = new Set<number | string>();
   for (const [index, volume] of volumes.entries()) {
     const path = `/compute/volumes/${index}`;
     const { resource } = volume;
-    if (resource !== undefined && volumes.slice(0, index).some((other) => other.resource === resource)) {
+    const at = resource === undefined ? undefined : called(resource)[0];
+    const thing = at ?? resource;
+    if (resource !== undefined && thing !== undefined && mounted.has(thing)) {
       const template = "{path}: “{name}” is mounted already, and is found in one place only.";
-      messages.push(no(`${path}/resource`, template, { name: resource }, "urn:duplicate-resource"));
+      messages.push(no(`${path}/resource`, template, { name: shown(resource) }, "urn:duplicate-resource"));
       continue;
     }
+    if (thing !== undefined) mounted.add(thing);
     const folder = folderOf(volume.path ?? USUAL_FOLDER, `${path}/path`);
-    if (typeof folder === "string") mounts.push({ volume, folder });
+    if (typeof folder === "string") mounts.push({ volume, folder, mounts: at });
     else messages.push(folder);
   }
   return { mounts, messages };
 }
 
-export const mountsOf = (resource: Parameters<typeof isCalled>[0], mounts: readonly Mount[]): Mount[] =>
-  mounts.filter(({ volume }) => volume.resource !== undefined && isCalled(resource, volume.resource));
-
 function folderOf(given: string, path: string): string | Message {
   if (given.startsWith("/")) {
     const template =
       "{path}: “{folder}” is an absolute path, and a session has a folder of its own only; name one below it, as “{below}”.";
-    return no(path, template, { folder: given, below: given.replace(/^\/+/, "") || USUAL_FOLDER }, "urn:not-supported");
+    return no(
+      path,
+      template,
+      { folder: shown(given), below: shown(given.replace(/^\/+/, "")) || USUAL_FOLDER },
+      "urn:not-supported",
+    );
   }
   const pieces = given.split("/").filter((piece) => piece !== "" && piece !== ".");
   if (pieces.includes("..")) {
-    return no(path, "{path}: “{folder}” leads out of the session's folder.", { folder: given }, "urn:bad-value");
+    return no(path, "{path}: “{folder}” leads out of the session's folder.", { folder: shown(given) }, "urn:bad-value");
   }
   const isTooLong = given.length > LONGEST_PATH || pieces.some((piece) => piece.length > LONGEST_PIECE);
   if (isTooLong || /[\p{C}\\]/u.test(given)) {

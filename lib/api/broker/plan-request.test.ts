@@ -68,7 +68,43 @@ describe("what runs", () => {
     });
   });
 
+  test("no variables at all do not make a program of a notebook's image", () => {
+    const both = { ...container, image: { locations: ["images.example.org/skaha/astroml:26.11"] }, environment: {} };
+    expect(planOf({ executable: both }, canfar).first?.executable).toEqual({
+      type: "notebook",
+      image: "images.example.org/skaha/astroml:26.11",
+    });
+  });
+
+  test("addresses are handed on as they are fetched", () => {
+    const executable = { ...notebook, location: "https://example.org/my fit é.ipynb" };
+    const data = [{ kind: kinds.data.simple, location: "https://example.org/M 31.fits" }];
+    expect(planOf({ executable, data }).first?.executable).toMatchObject({
+      notebook: "https://example.org/my%20fit%20%C3%A9.ipynb",
+      files: [{ urls: ["https://example.org/M%2031.fits"] }],
+    });
+  });
+
+  test("long pieces of the request are repeated in part only", () => {
+    const long = "x".repeat(100_000);
+    for (const [executable, platform] of [
+      [{ ...notebook, location: long }, here],
+      [{ ...container, image: { locations: [long], platform: { os: long } }, command: [`a ${long}`] }, canfar],
+      [{ ...container, image: { locations: [long] } }, canfar],
+    ] as const) {
+      const { messages } = planOf({ executable }, platform);
+      expect(messages.length).toBeGreaterThan(0);
+      for (const message of messages) expect(inWords(message).length).toBeLessThan(1_000);
+    }
+  });
+
   test.each([
+    [
+      "a notebook at an address without slashes",
+      { ...notebook, location: "http:example.org/x" },
+      here,
+      "urn:bad-value /executable/location",
+    ],
     ["an image, on this machine", container, here, "urn:not-supported /executable/kind"],
     [
       "a Singularity image",
@@ -186,6 +222,21 @@ describe("what it may cost, and must perform", () => {
   test("what stays within is asked for as small as will do", () => {
     const plan = planOf({ executable: notebook, compute, costs: carbon(10), metrics: score(2) });
     expect(plan.first?.resources).toEqual({ cores: 2, memoryGiB: 4, gpus: 0 });
+  });
+
+  test("bounds of the compute are bounds of the session", () => {
+    const within = { ...compute, costs: carbon(10), metrics: score(3) };
+    expect(planOf({ executable: notebook, compute: within }).first?.resources).toEqual({
+      cores: 3,
+      memoryGiB: 4,
+      gpus: 0,
+    });
+    expect(planOf({ executable: notebook, compute: { ...compute, costs: carbon(1) } }).lines).toEqual([
+      "ERROR urn:constraint-not-met /compute/costs/0/max",
+    ]);
+    expect(planOf({ executable: notebook, compute: { ...compute, metrics: score(5) } }).lines).toEqual([
+      "ERROR urn:constraint-not-met /compute/metrics/0/min",
+    ]);
   });
 
   test("what cannot stay within is a NO that says by how much", () => {

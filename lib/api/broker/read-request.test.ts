@@ -6,6 +6,10 @@ import { readRequest } from "./read-request.ts";
 const notebook = { kind: kinds.executable.jupyterNotebook };
 const compute = { kind: kinds.compute.simple };
 
+const UUID = "0199c0de-0000-7000-8000-00000000000a";
+/** Half a minute to start in, so many seconds after an hour. */
+const window = (second: number) => `${new Date(Date.UTC(2026, 10, 27, 8) + second * 1000).toISOString()}/PT30S`;
+
 /** What is said to a request that can be read, by kind and place. */
 function said(body: object) {
   const read = readRequest(body);
@@ -44,6 +48,22 @@ describe("a request that is understood", () => {
     const lines = said({ executable: { ...notebook, colour: "red" }, extra: { a: 1 } });
     expect(lines).toContain("WARN urn:unknown-field /executable/colour");
     expect(lines).toContain("WARN urn:unknown-field /extra");
+  });
+
+  test("of ten thousand fields that nobody knows some are named, and the others counted", () => {
+    const extra = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`x${index}`, index]));
+    const lines = said({ executable: notebook, ...extra }).filter((line) => line.includes("unknown-field"));
+    expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+      51,
+      "WARN urn:unknown-field /x0",
+      "WARN urn:unknown-field /",
+    ]);
+  });
+
+  test("windows of an older list that overlap are asked for once", () => {
+    const start = Array.from({ length: 15_000 }, (_, index) => window((index % 3) * 3600 + (index % 20)));
+    const read = readRequest({ executable: notebook, schedule: { requested: { start } } });
+    expect(read.ok && read.value.schedule.windows?.length).toBe(3);
   });
 
   test("arguments that are numbers are text", () => {
@@ -104,6 +124,68 @@ describe("a request that is answered with NO", () => {
       "urn:resource-not-found /compute/volumes/0/resource",
     ],
     [
+      "a mode that there is not",
+      {
+        executable: notebook,
+        compute: { ...compute, volumes: [{ kind: kinds.volume.simple, mode: "WRITE", resource: "a" }] },
+        data: [{ kind: kinds.data.simple, meta: { name: "a" } }],
+      },
+      "urn:invalid-value /compute/volumes/0/mode",
+    ],
+    [
+      "a type of object that there is not",
+      { executable: notebook, data: [{ kind: kinds.data.skao, skao: { objecttype: "file" } }] },
+      "urn:invalid-value /data/0/skao/objecttype",
+    ],
+    [
+      "a kind of cost of the compute that the standard does not have",
+      { executable: notebook, compute: { ...compute, costs: [{ kind: "urn:cost" }] } },
+      "urn:unknown-kind /compute/costs/0/kind",
+    ],
+    [
+      "a kind of metric of the data that the standard does not have",
+      { executable: notebook, data: [{ kind: kinds.data.simple, metrics: [{ kind: "urn:metric" }] }] },
+      "urn:unknown-kind /data/0/metrics/0/kind",
+    ],
+    [
+      "a cost of the compute that nobody can measure",
+      { executable: notebook, compute: { ...compute, costs: [{ kind: kinds.cost.simple, type: "urn:beauty" }] } },
+      "urn:not-supported /compute/costs/0/type",
+    ],
+    [
+      "a bound of what costs nothing by itself",
+      { executable: { ...notebook, costs: [{ kind: kinds.cost.simple, type: "urn:x", max: 1 }] } },
+      "urn:not-supported /executable/costs",
+    ],
+    [
+      "more windows than can be asked for",
+      {
+        executable: notebook,
+        schedule: { requested: { start: Array.from({ length: 15_000 }, (_, index) => window(index * 600)) } },
+      },
+      "urn:resource-limit /schedule/requested/start",
+    ],
+    [
+      "a name that is the uuid of another",
+      {
+        executable: notebook,
+        data: [
+          { kind: kinds.data.simple, meta: { name: UUID } },
+          { kind: kinds.data.simple, meta: { uuid: UUID } },
+        ],
+        storage: [{ kind: kinds.storage.simple, data: [UUID] }],
+      },
+      "urn:duplicate-resource /storage/0/data/0",
+    ],
+    [
+      "two of one uuid",
+      {
+        executable: notebook,
+        data: [UUID, UUID.toUpperCase()].map((uuid) => ({ kind: kinds.data.simple, meta: { uuid } })),
+      },
+      "urn:duplicate-resource /data/1/meta/uuid",
+    ],
+    [
       "two of one name",
       {
         executable: notebook,
@@ -124,6 +206,51 @@ describe("a request that is answered with NO", () => {
   test("more components than a session can have", () => {
     const data = Array.from({ length: 40 }, (_, index) => ({ kind: kinds.data.simple, meta: { name: `d${index}` } }));
     expect(errors({ executable: notebook, data })).toEqual(["ERROR urn:resource-limit /"]);
+  });
+
+  test("more names than a session has components, which are not looked up one by one", () => {
+    const data = Array.from({ length: 20_000 }, () => ({ kind: kinds.data.simple, meta: { name: "a" } }));
+    const storage = [{ kind: kinds.storage.simple, data: Array.from({ length: 20_000 }, () => "a") }];
+    expect(errors({ executable: notebook, data, storage })).toEqual([
+      "ERROR urn:resource-limit /",
+      "ERROR urn:resource-limit /storage",
+    ]);
+    const costs = Array.from({ length: 20_000 }, () => ({ kind: kinds.cost.simple, type: "urn:x" }));
+    expect(errors({ executable: notebook, compute: { ...compute, costs } })).toEqual(["ERROR urn:resource-limit /"]);
+  });
+
+  test("what is wrong is said of its place in what was sent", () => {
+    const data = [{ kind: "urn:y" }, { kind: kinds.data.simple, storage: "s", colour: "red" }];
+    const lines = said({
+      request: { executable: notebook, resources: { compute: { ...compute, cores: { min: 0 } } }, data },
+    });
+    expect(lines).toContain("ERROR urn:unknown-kind /request/data/0/kind");
+    expect(lines).toContain("ERROR urn:resource-not-found /request/data/1/storage");
+    expect(lines).toContain("WARN urn:unknown-field /request/data/1/colour");
+    expect(lines).toContain("ERROR urn:invalid-value /request/resources/compute/cores/min");
+    const read = readRequest({ request: { data: [{ kind: "urn:y" }, { kind: kinds.data.simple, location: 5 }] } });
+    expect(read.ok ? null : read.error[0]).toMatchObject({
+      path: "/request/data/1/location",
+      sentence: expect.stringMatching(/^\/request\/data\/1\/location: /),
+    });
+  });
+
+  test("long pieces of it are repeated in part only", () => {
+    const long = "x".repeat(100_000);
+    const read = readRequest({
+      executable: { kind: long },
+      compute: { ...compute, volumes: [{ kind: kinds.volume.simple, mode: long, resource: long }] },
+      data: [
+        { kind: kinds.data.simple, meta: { name: long }, storage: long },
+        { kind: kinds.data.simple, meta: { name: long } },
+      ],
+      schedule: { requested: { duration: long, start: long } },
+      costs: [{ kind: kinds.cost.simple, type: long }],
+      [long]: 1,
+    });
+    if (!read.ok) throw new Error(read.error[0]?.sentence);
+    expect(read.value.messages.length).toBeGreaterThan(7);
+    for (const message of read.value.messages) expect(inWords(message).length).toBeLessThan(1_000);
   });
 
   test("all that is wrong is said at once", () => {
@@ -148,11 +275,6 @@ describe("a body that cannot be read", () => {
       "a number that JSON cannot hold",
       { executable: notebook, compute: { ...compute, cores: { min: 2 ** 53 } } },
       "/compute/cores/min",
-    ],
-    [
-      "a mode that there is not",
-      { executable: notebook, compute: { ...compute, volumes: [{ kind: kinds.volume.simple, mode: "NONE" }] } },
-      "/compute/volumes/0/mode",
     ],
   ])("%s is an error that names the place", (_, body, path) => {
     const read = readRequest(body);

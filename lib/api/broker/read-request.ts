@@ -1,15 +1,17 @@
 import { normaliseRequest } from "../normalise/normalise-request.ts";
 import type { Message } from "../standard/message.ts";
 import { executionRequest, type StandardRequest } from "../standard/requests.ts";
+import { shown } from "../standard/shown.ts";
+import { atMost } from "./at-most.ts";
 import { checkKinds } from "./check-kinds.ts";
 import { checkReferences } from "./check-references.ts";
-import { MOST_COMPONENTS } from "./component-id.ts";
 import { checkConstraints } from "./constraints.ts";
 import { readAmounts, type WishedAmounts } from "./read-amounts.ts";
 import { readSchedule, type WishedSchedule } from "./read-schedule.ts";
-import { countComponents } from "./show-components.ts";
-import { type Misfit, strictParse } from "./strict-parse.ts";
-import { unknownFields } from "./unknown-fields.ts";
+import { sentPath } from "./sent-path.ts";
+import { type Misfit, type StrangeValue, strictParse } from "./strict-parse.ts";
+import { tooMany } from "./too-many.ts";
+import { unknownField } from "./unknown-fields.ts";
 
 /** A request as it was understood, whatever the platform. With an ERROR among the messages the answer is NO. */
 export interface Asked {
@@ -31,32 +33,54 @@ export type RequestRead =
 export function readRequest(body: unknown): RequestRead {
   const normalised = normaliseRequest(body);
   const checked = checkKinds(withTextCommand(normalised.body));
-  const read = strictParse(executionRequest, checked.body);
-  if (!read.ok) return read;
+  const { kept } = checked;
+  const places = normalised.places ?? new Map<string, string>();
+  const read = strictParse(executionRequest, checked.body, { withValues: true });
+  if (!read.ok) {
+    return { ok: false, error: read.error.map((misfit) => placed(misfit, sentPath(misfit.path, { kept, places }))) };
+  }
   const request = read.value;
   const amounts = readAmounts(request.compute);
   const schedule = readSchedule(request.schedule);
   const hasExecutable = request.executable !== undefined || checked.messages.some(isOfExecutable);
+  const tooMuch = tooMany(request);
+  const found = [
+    ...read.unknown.map(unknownField),
+    ...read.strange.map(strangeValue),
+    ...(hasExecutable ? [] : [executableRequired]),
+    ...amounts.messages,
+    ...schedule.messages,
+    ...tooMuch,
+    // What is beyond all bounds is not looked at one by one.
+    ...(tooMuch.length > 0 ? [] : [...checkReferences(request), ...checkConstraints(request)]),
+  ];
   return {
     ok: true,
     value: {
       request,
       amounts: { least: amounts.least, most: amounts.most },
       schedule: { durationMs: schedule.durationMs, mostMs: schedule.mostMs, windows: schedule.windows },
-      messages: [
+      messages: atMost([
         ...normalised.notes,
-        ...checked.messages,
-        ...unknownFields(read.unknown),
-        ...(hasExecutable ? [] : [executableRequired]),
-        ...amounts.messages,
-        ...schedule.messages,
-        ...checkReferences(request),
-        ...tooManyComponents(request),
-        ...checkConstraints(request),
-      ],
+        ...pointing(checked.messages, { kept: new Map(), places }),
+        ...pointing(found, { kept, places }),
+      ]),
     },
   };
 }
+
+/** Messages that point into the body as it was sent. */
+const pointing = (messages: readonly Message[], sent: Parameters<typeof sentPath>[1]): Message[] =>
+  messages.map((message) => {
+    const path = shown(sentPath(message.values.path ?? "/", sent));
+    return { ...message, values: { ...message.values, path } };
+  });
+
+/** The same, in the words of the body as it was sent. */
+const placed = ({ path, sentence }: Misfit, sent: string): Misfit => ({
+  path: sent,
+  sentence: sentence.startsWith(`${path}: `) ? `${sent}${sentence.slice(path.length)}` : sentence,
+});
 
 /** Arguments of a command that were sent as numbers are meant as text: YAML has no quotes to remind people. */
 function withTextCommand(body: unknown): unknown {
@@ -66,21 +90,14 @@ function withTextCommand(body: unknown): unknown {
   return { ...(body as object), executable: { ...executable, command } };
 }
 
-function tooManyComponents(request: StandardRequest): Message[] {
-  const count = countComponents(request);
-  if (count <= MOST_COMPONENTS) return [];
-  const template = "The request has {count} components; a session has {most} at the most ({path}).";
-  return [
-    {
-      kind: "urn:resource-limit",
-      level: "ERROR",
-      template,
-      values: { path: "/", count: String(count), most: String(MOST_COMPONENTS) },
-    },
-  ];
-}
-
 const isOfExecutable = ({ values }: Message) => values.path?.startsWith("/executable") === true;
+
+const strangeValue = ({ path, value, allowed }: StrangeValue): Message => ({
+  kind: "urn:invalid-value",
+  level: "ERROR",
+  template: "{path} is “{value}”; it can be {allowed}.",
+  values: { path, value: shown(value), allowed: allowed.join(", ") },
+});
 
 const executableRequired: Message = {
   kind: "urn:executable-required",

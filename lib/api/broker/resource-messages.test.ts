@@ -123,6 +123,20 @@ test("a storage that is mounted is a folder, although nothing is in it", () => {
   expect(brought(out)).toEqual({ files: [], folders: ["out"], messages: [] });
 });
 
+test("a storage is as big as the data that it keeps, and that is said where less was asked for", () => {
+  const two = {
+    kind: kinds.data.skao,
+    storage: "s",
+    skao: { datasize: 1.5 * 1024 ** 3, replicas: [{ dataurl: "https://example.org/a" }] },
+  };
+  const of = (size: object) => said({ data: [two], storage: [storage("s", { size })], volumes: [volume("s")] });
+  expect(of({ min: 1, max: 2 })).toEqual([
+    "INFO urn:default-used The data kept in it take more than /storage/0/size/min, so it is 2 GiB.",
+  ]);
+  expect(of({ min: 2 })).toEqual([]);
+  expect(of({ min: 1, max: 1 })).toEqual([expect.stringMatching(/^ERROR urn:resource-limit /)]);
+});
+
 describe("a NO", () => {
   test.each([
     ["/in", "“/in” is an absolute path, and a session has a folder of its own only; name one below it, as “in”."],
@@ -157,7 +171,7 @@ describe("a NO", () => {
     expect(said(two, { settings: { storageGiB: 101 } })).toEqual([]);
     expect(said({ storage: [storage("a", { size: { min: 5 } })] }, { settings: { storageGiB: 4 } })).toHaveLength(1);
     expect(said({ storage: [storage("a", { size: { min: 5, max: 4 } })] })).toEqual([
-      "ERROR urn:bad-value /storage/0/size: the most is less than the least.",
+      "ERROR urn:invalid-value /storage/0/size: the least, 5, is more than the most, 4.",
     ]);
   });
 
@@ -177,8 +191,31 @@ describe("a NO", () => {
       "ERROR urn:resource-limit The data kept in it take 2.1 GiB, which is more than /storage/0/size/max allows.",
     ]);
     expect(said({ data: [{ ...lake(101 * 1024 ** 3), storage: undefined }] }).at(-1)).toBe(
-      "ERROR urn:resource-limit this machine keeps 100 GiB for a session, and the data (/data) take more.",
+      "ERROR urn:resource-limit this machine keeps 100 GiB for a session, and with the data (/data) it would be more.",
     );
+  });
+
+  test.each([0, -5])("to storage of %d GiB, which cannot make room for more elsewhere", (min) => {
+    const all = [storage("a", { size: { min } }), storage("b", { size: { min: 101 } })];
+    expect(said({ storage: all })).toEqual([
+      `ERROR urn:invalid-value /storage/0/size/min is ${min}; it must be at least 1.`,
+      "ERROR urn:resource-limit this machine keeps 100 GiB for a session, and with /storage/1/size/min there would be 102 GiB.",
+    ]);
+    expect(said({ storage: [storage("a", { size: { max: min } })] })).toHaveLength(1);
+  });
+
+  test("to more storage of no size than the platform keeps", () => {
+    const all = { storage: [storage("a"), storage("b")] };
+    expect(said(all, { settings: { storageGiB: 1 } })).toHaveLength(1);
+    expect(said(all, { settings: { storageGiB: 2 } })).toEqual([]);
+  });
+
+  test("to one thing mounted by its name and by its uuid", () => {
+    const uuid = "0199c0de-0000-7000-8000-00000000000a";
+    const one = { ...data("a"), meta: { name: "a", uuid } };
+    expect(
+      said({ data: [one], volumes: [volume("a", { path: "x" }), volume(uuid.toUpperCase(), { path: "y" })] }),
+    ).toEqual([expect.stringMatching(/^ERROR urn:duplicate-resource \/compute\/volumes\/1\/resource/)]);
   });
 
   test("to everything, for what has no Jupyter", () => {

@@ -1,7 +1,8 @@
 import type { Executable } from "#lib/booking/executable.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
-import { keeps, type Staging, stagedFiles } from "./staged-files.ts";
+import { type Staging, stagedFiles } from "./staged-files.ts";
+import { storageSizes } from "./storage-sizes.ts";
 
 /** What of a platform says what it can keep: `settings.storageGiB`, in all for one session. */
 interface Keeping {
@@ -10,7 +11,7 @@ interface Keeping {
 }
 
 /** What a session brings with it on a platform: nothing of a request is left out silently. */
-export type Brought = Pick<Staging, "files" | "folders" | "messages">;
+export type Brought = Staging;
 
 /** Where an operator says nothing, a session may ask for so much storage. */
 const USUAL_GIB = 100;
@@ -23,9 +24,8 @@ export function broughtTo(request: StandardRequest, executable: Executable | nul
   if (executable.type !== "notebook") {
     return { files: [], folders: [], messages: notWithoutJupyter(request, platform) };
   }
-  const staging = stagedFiles(request, executable.notebook ?? null);
-  const { files, folders } = staging;
-  return { files, folders, messages: [...staging.messages, ...storageMessages(request, staging, platform)] };
+  const { files, folders, messages } = stagedFiles(request, executable.notebook ?? null);
+  return { files, folders, messages: [...messages, ...storageMessages(request, platform)] };
 }
 
 /** Files are brought through a session's Jupyter; what has none stays without. */
@@ -45,37 +45,23 @@ function notWithoutJupyter({ data = [], storage = [], compute }: StandardRequest
   ];
 }
 
-/** Storage is room in the user's own folder: it must fit what the platform keeps, and what is to be in it must fit the storage. */
-function storageMessages(
-  { data = [], storage = [] }: StandardRequest,
-  { about }: Staging,
-  platform: Keeping,
-): Message[] {
+/** Storage is room in the user's own folder: all of it must fit what the platform keeps. */
+function storageMessages({ data = [], storage = [] }: StandardRequest, platform: Keeping): Message[] {
   const limit = storageGiBOf(platform.settings);
-  const messages: Message[] = [];
+  const sizes = storageSizes(storage, data);
+  const messages = [...sizes.messages];
   let wished = 0;
-  for (const [index, store] of storage.entries()) {
-    const { min = 0, max } = store.size ?? {};
-    const path = `/storage/${index}/size`;
+  for (const [index, size] of sizes.asked.entries()) {
     const before = wished;
-    wished += min;
-    if (max !== undefined && max < min) {
-      messages.push(no("urn:bad-value", "{path}: the most is less than the least.", { path }));
-    } else if (wished > limit && before <= limit) {
-      const template = "{platform} keeps {limit} GiB for a session, and with {path} there would be {wished} GiB.";
-      const values = { path: `${path}/min`, platform: platform.title, limit: String(limit), wished: String(wished) };
-      messages.push(no("urn:resource-limit", template, values));
-    }
-    const inside = data.reduce((sum, one, at) => sum + (keeps(store, one) ? (about[at] ?? 0) : 0), 0);
-    if (max !== undefined && inside > max * GIB) {
-      const template = "The data kept in it take {size} GiB, which is more than {path} allows.";
-      const values = { path: `${path}/max`, size: (Math.ceil((inside / GIB) * 10) / 10).toString() };
-      messages.push(no("urn:resource-limit", template, values));
-    }
+    wished += size;
+    if (wished <= limit || before > limit) continue;
+    const template = "{platform} keeps {limit} GiB for a session, and with {path} there would be {wished} GiB.";
+    const path = `/storage/${index}/size/min`;
+    const values = { path, platform: platform.title, limit: String(limit), wished: String(wished) };
+    messages.push(no("urn:resource-limit", template, values));
   }
-  const all = about.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  if (all > limit * GIB) {
-    const template = "{platform} keeps {limit} GiB for a session, and the data ({path}) take more.";
+  if (wished <= limit && wished + sizes.madeBytes / GIB > limit) {
+    const template = "{platform} keeps {limit} GiB for a session, and with the data ({path}) it would be more.";
     messages.push(
       no("urn:resource-limit", template, { path: "/data", platform: platform.title, limit: String(limit) }),
     );

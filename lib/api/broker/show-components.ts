@@ -2,27 +2,25 @@ import { ratesOf } from "#lib/booking/footprint.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { StandardRequest } from "../standard/requests.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
-import { isCalled } from "./check-references.ts";
 import { componentId } from "./component-id.ts";
 import { componentPhase } from "./component-phase.ts";
+import { dataWithoutStore, keptIn } from "./kept-in.ts";
 import { measured } from "./measures.ts";
 import type { KeptRequest } from "./plan-request.ts";
-import { showExecutable } from "./show-executable.ts";
+import { referenceIndex } from "./reference-index.ts";
+import { isOwners, showExecutable } from "./show-executable.ts";
 import { showSchedule } from "./show-schedule.ts";
 import { type Looking, type ShownSession, shownPhase } from "./shown-session.ts";
+import { storageSizes } from "./storage-sizes.ts";
+import { withoutQueries } from "./without-queries.ts";
 
 type Components = Pick<ScheduledSession, "executable" | "compute" | "storage" | "data">;
-type Store = NonNullable<StandardRequest["storage"]>[number];
 type Data = NonNullable<StandardRequest["data"]>[number];
 type Volume = NonNullable<NonNullable<StandardRequest["compute"]>["volumes"]>[number];
 
 /** Where each component can be read, by what it is. */
 export const componentFolders = ["executables", "compute", "storage", "data", "volumes"] as const;
 export type ComponentFolder = (typeof componentFolders)[number];
-
-/** So many components a request makes: those it has, and a storage for all data that names none. */
-export const countComponents = ({ storage = [], data = [], compute }: StandardRequest): number =>
-  2 + storage.length + data.filter(hasNoStore(storage)).length + data.length + (compute?.volumes?.length ?? 0);
 
 /**
  * The components of a session, as they were asked for: each with an identifier and an address of its own, its name kept, and
@@ -56,33 +54,38 @@ export function showComponents(session: ShownSession, looking: Looking): Compone
   };
   const computeMeta = made("compute", asked.compute?.meta);
 
-  const ownData = asked.data ?? [];
-  const stores = [...(asked.storage ?? []), ...ownData.filter(hasNoStore(asked.storage ?? [])).map(storeFor)];
-  const storeMetas = stores.map(({ meta }) => made("storage", meta));
+  const { storage: stores = [], data: ownData = [] } = asked;
+  const sizes = storageSizes(stores, ownData);
+  const alone = dataWithoutStore(stores, ownData);
+  const storeMetas = [...stores.map(({ meta }) => meta), ...alone.map((at) => ({ name: nameForOwn(ownData[at]) }))].map(
+    (meta) => made("storage", meta),
+  );
   const dataMetas = ownData.map(({ meta }) => made("data", meta));
-  const keeps = (store: Store, data: Data, at: number) =>
-    data.storage === undefined
-      ? (store.data ?? []).some((one) => isCalled(data, one)) || (store as OwnStore).ownOf === at
-      : isCalled(store, data.storage);
+  const kept = keptIn(stores, ownData).map((places) => [...places]);
+  for (const [index, at] of alone.entries()) kept[at]?.push(stores.length + index);
 
-  const storage = stores.map((store, index) => {
-    const { ownOf: _, ...plain } = store as OwnStore;
-    const kept = ownData.flatMap((data, at) => (keeps(store, data, at) ? [dataMetas[at]?.uuid ?? ""] : []));
-    return { ...plain, meta: storeMetas[index], ...lifecycle, ...(kept.length === 0 ? {} : { data: kept }) };
+  const storage = [...sizes.asked, ...sizes.made].map((size, index) => {
+    const inIt = dataMetas.flatMap(({ uuid }, at) => (kept[at]?.includes(index) ? [uuid] : []));
+    return {
+      kind: kinds.storage.simple,
+      meta: storeMetas[index],
+      ...lifecycle,
+      ...(inIt.length === 0 ? {} : { data: inIt }),
+      size: { min: size, max: size },
+    };
   });
   const data = ownData.map((one, at) => {
-    const store = stores.findIndex((other) => keeps(other, one, at));
-    return { ...one, meta: dataMetas[at], ...lifecycle, storage: storeMetas[store]?.uuid };
+    const { costs: _, metrics: __, ...plain } = isOwners(session, looking) ? one : withoutQueries(one);
+    return { ...plain, meta: dataMetas[at], ...lifecycle, storage: storeMetas[kept[at]?.[0] ?? -1]?.uuid };
   });
-  const all = [
-    ...stores.map((one, index) => [one, storeMetas[index]?.uuid] as const),
-    ...ownData.map((one, index) => [one, dataMetas[index]?.uuid] as const),
-  ];
-  const volumes = (asked.compute?.volumes ?? []).map((volume: Volume) => ({
-    ...volume,
-    mode: volume.mode ?? ("READONLY" as const),
-    resource: all.find(([one]) => isCalled(one, volume.resource ?? ""))?.[1],
-    meta: made("volumes", volume.meta),
+  const called = referenceIndex([...ownData, ...stores]);
+  const all = [...dataMetas, ...storeMetas].map(({ uuid }) => uuid);
+  const volumes = (asked.compute?.volumes ?? []).map(({ kind, path, mode, resource, meta }: Volume) => ({
+    kind,
+    meta: made("volumes", meta),
+    ...(path === undefined ? {} : { path }),
+    mode: mode ?? ("READONLY" as const),
+    resource: all[called(resource ?? "")[0] ?? -1],
   }));
   const { cores, memoryGiB, gpus } = session.resources;
   const compute = {
@@ -103,16 +106,6 @@ export function showComponents(session: ShownSession, looking: Looking): Compone
   };
 }
 
-/** A storage made for one data resource, which is at that place. */
-type OwnStore = Store & { readonly ownOf?: number };
-
-function hasNoStore(storage: readonly Store[]) {
-  return (data: Data): boolean =>
-    data.storage === undefined && !storage.some((store) => (store.data ?? []).some((one) => isCalled(data, one)));
-}
-
-const storeFor = (data: Data, _: number, all: readonly Data[]): OwnStore => ({
-  kind: kinds.storage.simple,
-  meta: { name: `Storage for [${data.meta?.name ?? data.meta?.uuid ?? "data"}]` },
-  ownOf: all.indexOf(data),
-});
+/** What the storage is called that is made for data without any. */
+const nameForOwn = (data: Data | undefined): string =>
+  `Storage for [${data?.meta?.name ?? data?.meta?.uuid ?? "data"}]`;

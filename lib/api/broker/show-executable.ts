@@ -2,17 +2,33 @@ import { kinds } from "../standard/kinds.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
 import type { KeptRequest } from "./plan-request.ts";
 import type { Looking, ShownSession } from "./shown-session.ts";
+import { withoutQueries } from "./without-queries.ts";
 
 type StandardExecutable = NonNullable<ScheduledSession["executable"]>;
 
-/** What runs, as it was asked for; what a page asked for, in the standard's words. Variables may be secret: the owner's only. */
-export function showExecutable(session: ShownSession, { userId }: Looking): StandardExecutable {
+/**
+ * What runs, as it was asked for; what a page asked for, in the standard's words. Variables, commands and signed addresses may be
+ * secret: they are the owner's only. What only a broker says of it is not repeated from what was sent.
+ */
+export function showExecutable(session: ShownSession, looking: Looking): StandardExecutable {
   const asked = (session.asked as KeptRequest | null)?.request.executable;
-  const shown = asked ?? ofPage(session);
-  if (shown.kind !== kinds.executable.dockerContainer || session.user.id === userId) return shown;
-  const { environment: _, ...others } = shown;
-  return others;
+  const { costs: _, metrics: __, ...own } = asked ?? ofPage(session);
+  if (own.kind !== kinds.executable.dockerContainer) return isOwners(session, looking) ? own : withoutQueries(own);
+  const shown = own.network === undefined ? own : { ...own, network: withoutOutside(own.network) };
+  if (isOwners(session, looking)) return shown;
+  const { environment, command, entrypoint, ...others } = shown;
+  return withoutQueries(others);
 }
+
+export const isOwners = ({ user }: ShownSession, { userId }: Looking): boolean => user.id === userId;
+
+type Network = NonNullable<Extract<StandardExecutable, { kind: typeof kinds.executable.dockerContainer }>["network"]>;
+
+/** Without the outside addresses of ports: a platform gives them, if any. */
+const withoutOutside = ({ ports, ...network }: Network): Network => ({
+  ...network,
+  ...(ports === undefined ? {} : { ports: ports.map(({ external: _, ...port }) => port) }),
+});
 
 function ofPage({ executable }: ShownSession): StandardExecutable {
   const { type, image, command, args, environment, notebook } = executable;

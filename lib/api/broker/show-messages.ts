@@ -34,7 +34,12 @@ export function showMessages(session: ShownSession): MessageItem[] {
   const said = (asked as KeptRequest | null)?.messages ?? [];
   const items = messageItems(said, createdAt);
   const say = (level: Message["level"], what: string) =>
-    items.push(messageItem({ kind: "urn:session-history", level, template: "{what}", values: { path: "/phase", what } }, phaseSince));
+    items.push(
+      messageItem(
+        { kind: "urn:session-history", level, template: "{what}", values: { path: "/phase", what } },
+        phaseSince,
+      ),
+    );
   if (reason) say(phase === "FAILED" ? "ERROR" : "INFO", reason);
   if (note && !isOver(phase) && phase !== "RELEASING") say("INFO", note);
   if (!isCovered && !isOver(phase) && phase !== "OFFERED") {

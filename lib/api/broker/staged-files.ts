@@ -2,18 +2,16 @@ import { fileNameOf } from "#lib/booking/file-name.ts";
 import { notebookPath, type StagedFile } from "#lib/booking/staged-file.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
-import { isCalled } from "./check-references.ts";
-import { type DataResource, dataSource } from "./data-source.ts";
-import { type Mount, mountFolders, mountsOf, USUAL_FOLDER } from "./mount-folder.ts";
-
-type Store = NonNullable<StandardRequest["storage"]>[number];
+import { shown } from "../standard/shown.ts";
+import { dataSource } from "./data-source.ts";
+import { keptIn } from "./kept-in.ts";
+import { type Mount, mountFolders, USUAL_FOLDER } from "./mount-folder.ts";
+import { referenceIndex } from "./reference-index.ts";
 
 /** What has to be in a session's folder before it can be used; with an ERROR among the messages the answer is NO. */
 export interface Staging {
   readonly files: readonly StagedFile[];
   readonly folders: readonly string[];
-  /** The best guess of what each data resource takes, by its place in the request, in bytes. */
-  readonly about: readonly (number | null)[];
   readonly messages: readonly Message[];
 }
 
@@ -23,20 +21,20 @@ export interface Staging {
  * lies beside them.
  */
 export function stagedFiles({ data = [], storage = [], compute }: StandardRequest, notebook: string | null): Staging {
-  const { mounts, messages } = mountFolders(compute?.volumes ?? []);
+  const { mounts, messages } = mountFolders(compute?.volumes ?? [], referenceIndex([...data, ...storage]));
+  const kept = keptIn(storage, data);
   const said = [...messages, ...inTheWay(mounts, notebook)];
   const files: StagedFile[] = [];
-  const about: (number | null)[] = [];
   const names = new Names([...mounts.map(({ folder }) => folder), USUAL_FOLDER], notebook);
   for (const [index, one] of data.entries()) {
     const source = dataSource(one, `/data/${index}`);
-    about.push(source.ok ? source.value.about : null);
     if (!source.ok) {
       said.push(source.error);
       continue;
     }
     const { urls, bytes, checksum } = source.value;
-    const places = placesOf(one, storage, mounts);
+    const stores = kept[index]?.map((store) => data.length + store) ?? [];
+    const places = [index, ...stores].flatMap((at) => mounts.filter((mount) => mount.mounts === at));
     if (places.length === 0) said.push(unmounted(`/data/${index}`));
     const name = fileNameOf(urls[0] ?? "");
     for (const { folder, volume } of places.length > 0 ? places : [usualPlace]) {
@@ -45,18 +43,8 @@ export function stagedFiles({ data = [], storage = [], compute }: StandardReques
       files.push({ name: one.meta?.name ?? name, urls, path, bytes, checksum, readOnly });
     }
   }
-  return { files, folders: [...new Set(mounts.map(({ folder }) => folder))].filter(Boolean), about, messages: said };
+  return { files, folders: [...new Set(mounts.map(({ folder }) => folder))].filter(Boolean), messages: said };
 }
-
-/** Whether a storage keeps data: either of the two may say so. */
-export const keeps = (store: Store, data: DataResource): boolean =>
-  (data.storage !== undefined && isCalled(store, data.storage)) ||
-  (store.data ?? []).some((reference) => isCalled(data, reference));
-
-const placesOf = (data: DataResource, storage: readonly Store[], mounts: readonly Mount[]): Mount[] => [
-  ...mountsOf(data, mounts),
-  ...storage.filter((one) => keeps(one, data)).flatMap((one) => mountsOf(one, mounts)),
-];
 
 const usualPlace: { readonly folder: string; readonly volume?: Mount["volume"] } = { folder: USUAL_FOLDER };
 
@@ -73,7 +61,7 @@ function inTheWay(mounts: readonly Mount[], notebook: string | null): Message[] 
   const volume = mounts.find(({ folder }) => sameName(folder.split("/")[0] ?? "") === name)?.volume;
   if (volume === undefined || notebook === null) return [];
   const template = "{path}: a volume cannot be at “{name}”, as the notebook is there.";
-  const values = { path: "/compute/volumes", name: notebookPath(notebook) };
+  const values = { path: "/compute/volumes", name: shown(notebookPath(notebook)) };
   return [{ kind: "urn:bad-value", level: "ERROR", template, values }];
 }
 

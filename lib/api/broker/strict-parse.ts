@@ -56,7 +56,9 @@ export function strictParse<T extends z.ZodType>(
         continue;
       }
       const found = withValues && issue.code === "invalid_value" ? valueAt(body, issue.path) : undefined;
-      if (issue.code !== "invalid_value" || typeof found !== "string") {
+      // Only a field can be left out: the places in a list have a meaning.
+      const isField = typeof issue.path.at(-1) === "string";
+      if (issue.code !== "invalid_value" || typeof found !== "string" || !isField) {
         return { ok: false, error: misfits(read.error.issues) };
       }
       out.push(issue.path);
@@ -85,7 +87,8 @@ const misfits = (issues: readonly z.core.$ZodIssue[]): Misfit[] =>
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (part, key) => (typeof part === "object" && part !== null ? (part as Record<PropertyKey, unknown>)[key] : undefined),
+    (part, key) =>
+      typeof part === "object" && part !== null ? (part as Record<PropertyKey, unknown>)[key] : undefined,
     body,
   );
 }

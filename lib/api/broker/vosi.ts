@@ -28,7 +28,7 @@ export function capabilitiesXml({ baseUrl, brokerId }: { baseUrl: string; broker
   const capabilities: Capability[] = [
     { standardId: "ivo://ivoa.net/std/VOSI#capabilities", path: "/capabilities" },
     { standardId: "ivo://ivoa.net/std/VOSI#availability", path: "/availability" },
-    { standardId: brokerId, path: "", securityMethods: ["ivo://ivoa.net/sso#OAuth", "ivo://ivoa.net/sso#cookie"] },
+    { standardId: brokerId, path: "", securityMethods: ["ivo://ivoa.net/sso#OAuth"] },
   ];
   return `${XML}
 <vosi:capabilities xmlns:vosi="http://www.ivoa.net/xml/VOSICapabilities/v1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:vs="http://www.ivoa.net/xml/VODataService/v1.1">

@@ -1,8 +1,6 @@
+import { MAX_DEPTH } from "../media/limits.ts";
 import { type Notes, refuse } from "./notes.ts";
 import { below } from "./placed.ts";
-
-/** Far deeper than any request: version 1.0 needs 8 levels. What lies deeper could exhaust the stack of whoever reads on. */
-const MAX_DEPTH = 64;
 
 /** Far more than any request; a document whose parts refer to each other can grow without end when it is written out. */
 const MAX_VALUES = 200_000;
@@ -17,7 +15,7 @@ export function copyOf(value: unknown, notes: Notes): unknown {
 
   const cut = (path: string) => {
     if (!isCut) {
-      const template = "This goes on for too long: at most 64 levels and 200000 values are read.";
+      const template = `This goes on for too long: at most ${MAX_DEPTH} levels and ${MAX_VALUES} values are read.`;
       refuse(notes, "urn:input-syntax-fail", { path, used: "", template });
     }
     isCut = true;

@@ -134,3 +134,11 @@ test("parameters of a mount are lost, with a warning", () => {
     { values: { path: "/compute/volumes/0/parameter" } },
   ]);
 });
+
+test("a volume of thousands of resources is not copied for each of them", () => {
+  const resources = Array.from({ length: 5_000 }, (_, index) => `r${index}`);
+  const extra = Object.fromEntries(resources.map((name) => [name, name]));
+  const { body, notes } = normaliseRequest({ computer: {}, volumes: [{ path: "/in", resources, ...extra }] });
+  expect(body).toMatchObject({ compute: { volumes: [{ path: "/in" }] } });
+  expect(notes).toContainEqual(expect.objectContaining({ kind: "urn:resource-limit", level: "ERROR" }));
+});

@@ -6,7 +6,15 @@ import { normaliseExecutable } from "./normalise-executable.ts";
 import { normaliseResources } from "./normalise-resources.ts";
 import { normaliseSchedule } from "./normalise-schedule.ts";
 import { isOlder, type Notes } from "./notes.ts";
-import { close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { below, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+
+/** A request in the shape of version 1.0. */
+export interface NormalisedRequest {
+  readonly body: unknown;
+  readonly notes: Message[];
+  /** Where fields of the request stood that stood elsewhere, in a wrapper or under an older name; left out when none did. */
+  readonly places?: ReadonlyMap<string, string>;
+}
 
 /**
  * An execution request of any age in the shape of version 1.0, and what was rewritten on the way. A request of version 1.0
@@ -16,7 +24,7 @@ import { close, type Fields, isObject, open, type Placed, take } from "./placed.
  * Beside version 1.0, for us alone: `meta`, the name and description of the request; `schedule.requested.windows` and
  * `.maxDuration` (see `normaliseSchedule`); `ivoa.obscore.access_estsize`, kB, left where it is. Source: 6 of the contract.
  */
-export function normaliseRequest(body: unknown): { body: unknown; notes: Message[] } {
+export function normaliseRequest(body: unknown): NormalisedRequest {
   const notes: Notes = [];
   const copy = copyOf(body, notes);
   if (!isObject(copy)) return { body: copy, notes };
@@ -31,12 +39,23 @@ export function normaliseRequest(body: unknown): { body: unknown; notes: Message
   const volumes = take(fields, "volumes");
   const compute = theCompute(fields, volumes, notes);
   const opened = compute === null ? null : openCompute(compute, { volumes, names }, notes);
+  const isList = !isObject(fields.get("schedule")?.value);
   normaliseSchedule(fields, notes);
   if (compute !== null && opened !== null) {
     fields.set("compute", { ...compute, value: closeCompute(opened, isOlder(notes), notes) });
   }
-  return { body: close(fields), notes };
+  // What was put together from several places has none that a pointer could begin with.
+  const scattered = [...(volumes === undefined ? [] : ["compute"]), ...(isList ? ["schedule"] : [])];
+  const places = placesOf(fields, scattered);
+  return { body: close(fields), notes, ...(places.size === 0 ? {} : { places }) };
 }
+
+const placesOf = (fields: Fields, scattered: readonly string[]): Map<string, string> =>
+  new Map(
+    [...fields].flatMap(([key, { path }]) =>
+      path === below("", key) || scattered.includes(key) ? [] : [[key, path] as const],
+    ),
+  );
 
 /** The compute, or an empty one when there are only volumes to mount; null when there is none. */
 function theCompute(fields: Fields, volumes: Placed | undefined, notes: Notes): Placed | null {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { kinds } from "#lib/api/standard/kinds.ts";
 import { normaliseRequest } from "./normalise-request.ts";
 
 const window = "2026-08-14T08:00:00Z/PT4H";
@@ -89,3 +90,21 @@ test("nobody outside can use our own fields", () => {
     { kind: "urn:unknown-field", level: "WARN", values: { path: "/schedule/requested/maxDuration" } },
   ]);
 });
+
+test("a slip elsewhere does not make a request of version 1.0 older", () => {
+  const schedule = { requested: { duration: "P1H", start: "2026-08-14T11:30Z" } };
+  const volume = { kind: kinds.volume.simple, path: "in/", mode: "ro", resource: "a" };
+  for (const slip of [{ cores: { min: 1.5 } }, { volumes: [volume] }]) {
+    const { body, notes } = normaliseRequest({ compute: { kind: kinds.compute.simple, ...slip }, schedule });
+    expect(notes).not.toEqual([]);
+    expect(body).toMatchObject({ schedule });
+  }
+});
+
+test.each([{ computer: {} }, { compute: { kind: "urn:compute-resource" } }, { request: { executable: {} } }])(
+  "%j is older, so that its times are read leniently",
+  (older) => {
+    const { body } = normaliseRequest({ ...older, schedule: { requested: { duration: "P1H" } } });
+    expect(body).toMatchObject({ schedule: { requested: { duration: "PT1H" } } });
+  },
+);

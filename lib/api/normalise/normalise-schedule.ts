@@ -1,6 +1,7 @@
+import { shown } from "#lib/api/standard/shown.ts";
 import { move } from "./component.ts";
 import { lenientDuration, lenientStart } from "./lenient-time.ts";
-import { isOlder, leftOut, mayDiffer, type Notes, rewritten, shown } from "./notes.ts";
+import { isOlder, leftOut, mayDiffer, type Notes, rewritten } from "./notes.ts";
 import { below, change, close, entries, type Fields, isObject, open, type Placed, take } from "./placed.ts";
 
 /**

@@ -1,11 +1,14 @@
 import { type Component, move, openComponent } from "./component.ts";
-import { leftOut, mayDiffer, type Notes, refuse, rewritten } from "./notes.ts";
+import { leftOut, mayDiffer, type Notes, refuse, respelt, rewritten } from "./notes.ts";
 import { cardinalityOf } from "./older-kinds.ts";
 import { below, change, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
 import { withoutTrailingSlashes } from "./without-trailing-slashes.ts";
 
 /** The name of each data or storage resource that is known by its uuid. */
 export type NamesByUuid = ReadonlyMap<string, string>;
+
+/** More than any session has: each is a copy of the whole volume. */
+const MOST_MOUNTS = 63;
 
 const modes: ReadonlyMap<string, string> = new Map([
   ["rw", "READWRITE"],
@@ -32,6 +35,12 @@ export function normaliseVolume(sent: Placed, names: NamesByUuid, notes: Notes):
   const isContainer = takeIsContainer(component, resources, notes);
   const whole = (own: Fields): Placed => ({ ...sent, value: close(own) });
   if (resources === null) return [whole(fields)];
+  if (isContainer && resources.all.length > MOST_MOUNTS) {
+    const template = "A volume mounts {most} resources at the most; this one names {used}.";
+    const more = { most: String(MOST_MOUNTS) };
+    refuse(notes, "urn:resource-limit", { path: resources.path, used: String(resources.all.length), template, more });
+    return [whole(fields)];
+  }
   if (isContainer) {
     rewritten(notes, resources.path, resources.used, "a volume for each resource");
     return resources.all.map((resource, index) =>
@@ -51,7 +60,7 @@ export function normaliseVolume(sent: Placed, names: NamesByUuid, notes: Notes):
 function pathOf({ value, path }: Placed, notes: Notes): unknown {
   if (typeof value !== "string") return value;
   const stripped = withoutTrailingSlashes(value);
-  if (stripped !== value) rewritten(notes, path, value, stripped);
+  if (stripped !== value) respelt(notes, path, value, stripped);
   return stripped;
 }
 
@@ -59,7 +68,7 @@ function modeOf({ value, path }: Placed, notes: Notes): unknown {
   if (typeof value !== "string" || value === "READWRITE" || value === "READONLY") return value;
   const mode = modes.get(value.toLowerCase());
   if (mode === undefined) return value;
-  rewritten(notes, path, value, mode);
+  respelt(notes, path, value, mode);
   return mode;
 }
 

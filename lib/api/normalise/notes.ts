@@ -1,25 +1,8 @@
 import type { Message, MessageKind } from "#lib/api/standard/message.ts";
+import { shown } from "#lib/api/standard/shown.ts";
 
 /** What is said about a request on the way; written to, in the order of reading. */
 export type Notes = Message[];
-
-/** The longest piece of a request that is repeated in a note. */
-const SHOWN = 200;
-
-/** A piece of the request as a note shows it. */
-export function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : inJson(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-}
-
-function inJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    // What JSON cannot say (a BigInt) did not come from JSON.
-    return typeof value;
-  }
-}
 
 /** INFO: an older form was read as the newer one, and nothing of it was lost. */
 export const rewritten = (notes: Notes, path: string, used: unknown, instead: unknown): void => {
@@ -27,7 +10,19 @@ export const rewritten = (notes: Notes, path: string, used: unknown, instead: un
     kind: "urn:deprecated-input",
     level: "INFO",
     template: "{path}: “{used}” is an older form. It was read as “{instead}”; please write that.",
-    values: { path, used: shown(used), instead: shown(instead) },
+    values: { path: shown(path), used: shown(used), instead: shown(instead) },
+  });
+};
+
+const slip = "{path}: “{used}” is not how version 1.0 writes it. It was read as “{instead}”; please write that.";
+
+/** INFO: a value was read as version 1.0 would write it. Newer requests have such slips too, so it does not make one older. */
+export const respelt = (notes: Notes, path: string, used: unknown, instead: unknown): void => {
+  notes.push({
+    kind: "urn:deprecated-input",
+    level: "INFO",
+    template: slip,
+    values: { path: shown(path), used: shown(used), instead: shown(instead) },
   });
 };
 
@@ -47,7 +42,7 @@ export const leftOut = (notes: Notes, path: string, used: unknown, instead: stri
     kind: "urn:deprecated-input",
     level: "INFO",
     template: "{path}: “{used}” is an older form and was left out: {instead}.",
-    values: { path, used: shown(used), instead },
+    values: { path: shown(path), used: shown(used), instead: shown(instead) },
   });
 };
 
@@ -57,7 +52,7 @@ export const mayDiffer = (notes: Notes, path: string, used: unknown, instead: st
     kind: "urn:deprecated-input",
     level: "WARN",
     template: "{path}: “{used}” is an older form that cannot be kept as it is: {instead}.",
-    values: { path, used: shown(used), instead },
+    values: { path: shown(path), used: shown(used), instead: shown(instead) },
   });
 };
 
@@ -67,8 +62,9 @@ export const refuse = (
   kind: MessageKind,
   { path, used, template, more = {} }: { path: string; used: unknown; template: string; more?: Record<string, string> },
 ): void => {
-  notes.push({ kind, level: "ERROR", template, values: { path, used: shown(used), ...more } });
+  notes.push({ kind, level: "ERROR", template, values: { path: shown(path), used: shown(used), ...more } });
 };
 
-/** Whether something of what was read so far was an older form. */
-export const isOlder = (notes: Notes): boolean => notes.some(({ kind }) => kind === "urn:deprecated-input");
+/** Whether something of what was read so far was an older form: a kind or a structure, not only the spelling of a value. */
+export const isOlder = (notes: Notes): boolean =>
+  notes.some(({ kind, template }) => kind === "urn:deprecated-input" && template !== slip);

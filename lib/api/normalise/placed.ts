@@ -1,3 +1,5 @@
+export { isObject } from "../media/json-value.ts";
+
 /** A value, and where it stood in what was sent, as a JSON pointer: a field that is moved keeps its old address for notes. */
 export interface Placed {
   readonly value: unknown;
@@ -7,20 +9,15 @@ export interface Placed {
 /** An object taken apart: its fields in their order. A Map, so that no name of a field means anything to JavaScript. */
 export type Fields = Map<string, Placed>;
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** The address of a field or an entry below `path`. */
 export const below = (path: string, key: string | number): string =>
   `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 
-export const open = (value: JsonObject, path: string): Fields =>
+export const open = (value: Readonly<Record<string, unknown>>, path: string): Fields =>
   new Map(Object.entries(value).map(([key, field]) => [key, { value: field, path: below(path, key) }]));
 
 /** The object again. `Object.fromEntries` defines fields and never calls a setter. */
-export const close = (fields: Fields): JsonObject =>
+export const close = (fields: Fields): Readonly<Record<string, unknown>> =>
   Object.fromEntries([...fields].map(([key, { value }]) => [key, value]));
 
 export const entries = (list: readonly unknown[], path: string): Placed[] =>

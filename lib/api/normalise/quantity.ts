@@ -1,4 +1,4 @@
-import { leftOut, type Notes, refuse, rewritten } from "./notes.ts";
+import { leftOut, type Notes, refuse, respelt, rewritten } from "./notes.ts";
 import { change, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
 
 /** What is counted: cores, or GiB of memory or storage. */
@@ -74,7 +74,7 @@ function rounded(
   whole: number,
   { factor, counted, notes }: { factor: number; counted: Counted; notes: Notes },
 ): number {
-  if (factor === 1 && whole !== value) rewritten(notes, path, value, `${whole} ${counted}`);
+  if (factor === 1 && whole !== value) respelt(notes, path, value, `${whole} ${counted}`);
   return whole;
 }
 

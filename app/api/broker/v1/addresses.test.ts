@@ -178,6 +178,7 @@ test("where it is to run, and what it counts for, can be named", async () => {
   expect((await answer(`platform=${name}&project=project-${universe.projectId}`)).result).toBe("YES");
   expect(await answer("platform=nowhere")).toMatchObject({ result: "NO", meta: { messages: expect.anything() } });
   expect((await answer("project=nobody")).result).toBe("NO");
+  expect((await answer("project=%00")).result).toBe("NO");
 });
 
 test("the length of a booking is changed by whole slots, as its options say", async () => {
