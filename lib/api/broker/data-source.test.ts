@@ -135,6 +135,7 @@ describe("data in the data lake", () => {
   test.each([
     [{ replicas, objecttype: "CONTAINER" }, "urn:not-supported: /data/0/skao/objecttype: a CONTAINER"],
     [{ replicas, objecttype: "DATASET" }, "urn:not-supported"],
+    [{ replicas, datasize: -1 }, "urn:bad-value: /data/0/skao/datasize"],
     [{ replicas, checksum: { type: "crc32", value: "00000000" } }, "urn:bad-value: /data/0/skao/checksum"],
     [{ replicas, checksum: { type: "md5", value: "abc" } }, "urn:bad-value"],
     [{ replicas, checksum: { value: md5 } }, "urn:bad-value"],

@@ -122,6 +122,10 @@ function inDataLake({ skao = {}, ivoa }: Of<typeof kinds.data.skao>, path: strin
     const template = "{path}: a {type} cannot be brought to a session, a FILE can.";
     return refuse(template, `${path}/skao/objecttype`, { type: objecttype }, "urn:not-supported");
   }
+  if (datasize !== null && datasize < 0) {
+    const template = "{path}: a file has no {size} bytes.";
+    return refuse(template, `${path}/skao/datasize`, { size: String(datasize) });
+  }
   const checksum = checksumOf(skao.checksum);
   if (checksum === undefined) {
     const template = "{path}: a checksum is one of {types}, in hexadecimal digits, not “{type}” with “{value}”.";

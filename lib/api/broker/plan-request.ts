@@ -6,11 +6,11 @@ import { mapResources, type ResourceName, type Resources, resourceNames } from "
 import { type Millis, slotLength } from "#lib/booking/slot.ts";
 import { writeDuration } from "../iso8601/write-time.ts";
 import { isAcceptable, type Message } from "../standard/message.ts";
-import type { StandardRequest } from "../standard/requests.ts";
 import { isConstrained, unmetConstraints } from "./constraints.ts";
 import { coresNeeded } from "./cores-needed.ts";
 import { exactStarts, extraAtOnce } from "./exact-starts.ts";
 import { executableFor } from "./executable-for.ts";
+import type { KeptRequest } from "./kept-request.ts";
 import type { Asked } from "./read-request.ts";
 import { type Brought, broughtTo } from "./resource-messages.ts";
 
@@ -18,12 +18,6 @@ import { type Brought, broughtTo } from "./resource-messages.ts";
 export interface PlannedPlatform extends PlatformFacts {
   readonly title: string;
   readonly settings: unknown;
-}
-
-/** What was asked and what was said to it: stored with the offers, and given back in them. */
-export interface KeptRequest {
-  readonly request: StandardRequest;
-  readonly messages: readonly Message[];
 }
 
 /** What to ask for on one platform: the first request that gets offers is the answer. Without any, the messages say why. */

@@ -5,8 +5,8 @@ import type { ScheduledSession } from "../standard/sessions.ts";
 import { componentId } from "./component-id.ts";
 import { componentPhase } from "./component-phase.ts";
 import { dataWithoutStore, keptIn } from "./kept-in.ts";
+import { keptOf } from "./kept-request.ts";
 import { measured } from "./measures.ts";
-import type { KeptRequest } from "./plan-request.ts";
 import { referenceIndex } from "./reference-index.ts";
 import { isOwners, showExecutable } from "./show-executable.ts";
 import { showSchedule } from "./show-schedule.ts";
@@ -27,7 +27,7 @@ export type ComponentFolder = (typeof componentFolders)[number];
  * every reference by the new identifiers, in both directions.
  */
 export function showComponents(session: ShownSession, looking: Looking): Components {
-  const asked = (session.asked as KeptRequest | null)?.request ?? {};
+  const asked = keptOf(session.asked).request ?? {};
   const lifecycle = {
     phase: componentPhase(shownPhase(session, looking.now), session.releasedAt !== null),
     schedule: showSchedule(session),

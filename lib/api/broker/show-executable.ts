@@ -1,6 +1,6 @@
 import { kinds } from "../standard/kinds.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
-import type { KeptRequest } from "./plan-request.ts";
+import { keptOf } from "./kept-request.ts";
 import type { Looking, ShownSession } from "./shown-session.ts";
 import { withoutQueries } from "./without-queries.ts";
 
@@ -11,7 +11,7 @@ type StandardExecutable = NonNullable<ScheduledSession["executable"]>;
  * secret: they are the owner's only. What only a broker says of it is not repeated from what was sent.
  */
 export function showExecutable(session: ShownSession, looking: Looking): StandardExecutable {
-  const asked = (session.asked as KeptRequest | null)?.request.executable;
+  const asked = keptOf(session.asked).request?.executable;
   const { costs: _, metrics: __, ...own } = asked ?? ofPage(session);
   if (own.kind !== kinds.executable.dockerContainer) return isOwners(session, looking) ? own : withoutQueries(own);
   const shown = own.network === undefined ? own : { ...own, network: withoutOutside(own.network) };

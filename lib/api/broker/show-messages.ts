@@ -2,7 +2,7 @@ import { isOver } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { inWords, type Message } from "../standard/message.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
-import type { KeptRequest } from "./plan-request.ts";
+import { keptOf } from "./kept-request.ts";
 import type { ShownSession } from "./shown-session.ts";
 
 type MessageItem = NonNullable<NonNullable<ScheduledSession["meta"]>["messages"]>[number];
@@ -31,7 +31,7 @@ export const messageItems = (messages: readonly Message[], at: Millis): MessageI
 /** What is to be said of a session: of its request, of why it is where it is, and of what is in its way. */
 export function showMessages(session: ShownSession): MessageItem[] {
   const { asked, createdAt, phase, phaseSince, reason, note, isCovered, releaseTrouble, releasedAt } = session;
-  const said = (asked as KeptRequest | null)?.messages ?? [];
+  const said = keptOf(asked).messages ?? [];
   const items = messageItems(said, createdAt);
   const say = (level: Message["level"], what: string) =>
     items.push(

@@ -2,7 +2,7 @@ import type { Millis } from "#lib/booking/slot.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { OfferSetResponse } from "../standard/sessions.ts";
-import type { KeptRequest } from "./plan-request.ts";
+import { keptOf } from "./kept-request.ts";
 import { messageItems } from "./show-messages.ts";
 import { showSession } from "./show-session.ts";
 import type { Looking, ShownSession } from "./shown-session.ts";
@@ -17,7 +17,7 @@ export interface ShownAnswer {
 
 /** An offer set in the words of the standard 1.0. YES stays YES when its offers are over: their phases say what became of them. */
 export function showOfferSet({ id, createdAt, asked, offers }: ShownAnswer, looking: Looking): OfferSetResponse {
-  const { request, messages = [] } = (asked ?? {}) as Partial<KeptRequest>;
+  const { request, messages = [] } = keptOf(asked);
   const { name, description } = request?.meta ?? {};
   return {
     kind: kinds.offerSet,

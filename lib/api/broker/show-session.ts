@@ -2,7 +2,7 @@ import { hasPage, typeAsSubject } from "#lib/booking/executable.ts";
 import { isLive } from "#lib/booking/phase.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { ScheduledSession } from "../standard/sessions.ts";
-import type { KeptRequest } from "./plan-request.ts";
+import { keptOf } from "./kept-request.ts";
 import { showComponents } from "./show-components.ts";
 import { showMessages } from "./show-messages.ts";
 import { showOptions } from "./show-options.ts";
@@ -16,7 +16,7 @@ import { type Looking, type ShownSession, shownPhase } from "./shown-session.ts"
 export function showSession(session: ShownSession, looking: Looking, inSet = false): ScheduledSession {
   const { id, name, platform, executable, createdAt, phaseSince, expiresAt } = session;
   const phase = shownPhase(session, looking.now);
-  const asked = (session.asked as KeptRequest | null)?.request.meta;
+  const asked = keptOf(session.asked).request?.meta;
   const options = showOptions(session, looking);
   const messages = showMessages(inSet ? { ...session, asked: null } : session);
   const components = showComponents(session, looking);
