@@ -25,7 +25,7 @@ export const parameters = {
 
   Platform: query("platform", "The name of the platform. Left out: whichever platforms fit.", { type: "string" }),
   SlotsPlatform: query("platform", "Only the platform of this name.", { type: "string" }),
-  Project: query("project", "The name of the project that it counts for. Left out: whichever of yours has room.", {
+  Project: query("project", "The name of the project that it counts for. Left out: your first by name on that platform.", {
     type: "string",
   }),
   Phase: {
