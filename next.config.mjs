@@ -3,7 +3,7 @@ process.env.NEXT_TELEMETRY_DISABLED = "1";
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
+  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'none'; object-src 'none'" },
 ];
 
 /** What older clients of the Execution Broker call the same; other methods and bodies, the routes know. */

@@ -82,8 +82,8 @@ function npm() {
 async function run(title, command, env = {}) {
   const began = performance.now();
   const seconds = () => `${((performance.now() - began) / 1000).toFixed(0)} s`;
-  console.log(`${title} …`);
-  const timer = setInterval(() => console.log(`${title} … ${seconds()}`), 10_000);
+  console.error(`${title} …`);
+  const timer = setInterval(() => console.error(`${title} … ${seconds()}`), 10_000);
   const [file = "", ...args] = command;
   const options = {
     cwd: root,
@@ -102,7 +102,7 @@ async function run(title, command, env = {}) {
   });
   clearInterval(timer);
   if (code !== 0) fail(`${title}: did not succeed (${code ?? "stopped"}).\n${output.trimEnd()}`);
-  console.log(`${title}: done (${seconds()})`);
+  console.error(`${title}: done (${seconds()})`);
 }
 
 /** Two commands started at once in a fresh clone must not install over each other. */
@@ -118,7 +118,7 @@ function takeTurn() {
     } catch {
       const holder = Number(read(file));
       if (!holder || !isAlive(holder)) rmSync(file, { force: true });
-      else if (!said) console.log(`Waiting for process ${holder}, which is installing already …`);
+      else if (!said) console.error(`Waiting for process ${holder}, which is installing already …`);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     }
   }

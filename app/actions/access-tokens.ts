@@ -4,6 +4,7 @@ import { z } from "zod";
 import { parseAccessToken } from "#lib/api/access-token-form.ts";
 import type { NewTokenView } from "#lib/api/profile-view.ts";
 import type { Answer } from "#lib/api/view.ts";
+import { rateLimit } from "#lib/auth/rate-limit.ts";
 import { currentPerson } from "#lib/auth/session.ts";
 import { newSecret } from "#lib/auth/token-secret.ts";
 import { no, type Refusal } from "#lib/booking/refusal.ts";
@@ -15,6 +16,9 @@ import { withdrawAccessToken as withdraw } from "#lib/broker/withdraw-access-tok
 export async function makeAccessToken(form: unknown): Promise<Answer<NewTokenView>> {
   const person = await currentPerson();
   if (!person) return refused(signedOut);
+  const rate = rateLimit("write", person.id, Date.now());
+  if (!rate.ok)
+    return refused(no("QUOTA_REACHED", `That was too often. Try again in ${rate.retryAfterSeconds} s.`).error);
   const wanted = parseAccessToken(form);
   if (!wanted.ok) return refused(wanted.error);
   const { secret, hash, hint } = newSecret();

@@ -29,6 +29,7 @@ export function eventStream(
         controller.close();
       };
       request.signal.addEventListener("abort", end);
+      if (request.signal.aborted) return end();
       send("retry: 2000\n\n");
       unwatch = begin(send, end);
       if (!isOpen) unwatch();

@@ -10,7 +10,8 @@ export const open: Command = {
   summary: "prints the link to a running session, or opens it",
   help: `npm run -s meridian -- open UUID [--browser]
 
-Prints the link to what runs in a session. It may let in whoever has it: keep it to yourself.
+Prints the link to what runs in a session. It lets in its owner, who is signed in in that browser, or whoever
+sends the owner's token with it.
 
   --browser  opens it in the browser of this machine
 

@@ -6,7 +6,7 @@ import { useEffect } from "react";
 export function OpenWhatIsNamed() {
   useEffect(() => {
     const open = () => {
-      const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const named = document.getElementById(location.hash.slice(1));
       if (!(named instanceof HTMLDetailsElement)) return;
       named.open = true;
       named.scrollIntoView();

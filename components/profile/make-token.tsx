@@ -15,17 +15,18 @@ interface MakeTokenProps {
 
 /**
  * Makes a token in a dialog, which then shows the secret: the only place where it ever stands, and gone with the dialog. So
- * neither a click beside it nor Escape closes that; a button does.
+ * neither a click beside it nor Escape closes that, nor while it is being made; a button does.
  */
 export function MakeToken({ role, api }: MakeTokenProps) {
   const [made, setMade] = useState<NewTokenView | null>(null);
+  const [isMaking, setMaking] = useState(false);
   return (
     <DialogTrigger onOpenChange={() => setMade(null)}>
       <Button className="btn primary">
         <Icon name="plus" />
         Make a token…
       </Button>
-      <ModalOverlay className="veil" isKeyboardDismissDisabled={made !== null}>
+      <ModalOverlay className="veil" isKeyboardDismissDisabled={isMaking || made !== null}>
         <Modal className="dialog token">
           <Dialog>
             {({ close }) => (
@@ -36,7 +37,7 @@ export function MakeToken({ role, api }: MakeTokenProps) {
                 {made ? (
                   <NewToken made={made} api={api} onDone={close} />
                 ) : (
-                  <TokenForm role={role} onMade={setMade} onCancel={close} />
+                  <TokenForm role={role} onMaking={setMaking} onMade={setMade} onCancel={close} />
                 )}
               </>
             )}

@@ -14,12 +14,14 @@ import { lifetimeInWords, lifetimes } from "./token-words.ts";
 
 interface TokenFormProps {
   readonly role: PersonView["role"];
+  /** From when it is asked for until it is there, or is not. */
+  readonly onMaking: (isMaking: boolean) => void;
   readonly onMade: (made: NewTokenView) => void;
   readonly onCancel: () => void;
 }
 
 /** What one wants of a token: a name, what it may do, how long. It may only look unless more is ticked. */
-export function TokenForm({ role, onMade, onCancel }: TokenFormProps) {
+export function TokenForm({ role, onMaking, onMade, onCancel }: TokenFormProps) {
   const id = useId();
   const client = useQueryClient();
   const [name, setName] = useState("");
@@ -29,8 +31,12 @@ export function TokenForm({ role, onMade, onCancel }: TokenFormProps) {
   const making = useMutation({
     mutationFn: makeAccessToken,
     gcTime: 0,
+    onMutate: () => onMaking(true),
     onSuccess: (answer) => answer.ok && onMade(answer.value),
-    onSettled: () => client.invalidateQueries({ queryKey: profileQuery.queryKey }),
+    onSettled: () => {
+      onMaking(false);
+      return client.invalidateQueries({ queryKey: profileQuery.queryKey });
+    },
   });
   const answer = making.data;
 
@@ -99,7 +105,7 @@ export function TokenForm({ role, onMade, onCancel }: TokenFormProps) {
         refusals={answer && !answer.ok ? answer.no.refusals : []}
       />
       <div className="foot">
-        <button type="button" className="btn" onClick={onCancel}>
+        <button type="button" className="btn" onClick={onCancel} disabled={making.isPending}>
           Cancel
         </button>
         <button type="submit" className="btn primary" aria-disabled={making.isPending}>

@@ -36,20 +36,31 @@ export async function claimKey(userId: string, key: string, asked: string, now: 
   return found.answer === null ? "running" : { answer: JSON.parse(found.answer) };
 }
 
-export async function keepAnswer(userId: string, key: string, answer: object): Promise<void> {
+/** A claim of a key: only who made it may answer or give up, however late. */
+export interface OwnClaim {
+  readonly userId: string;
+  readonly key: string;
+  readonly asked: string;
+  readonly startedAt: Millis;
+}
+
+const OWN = "user_id = $1 AND key = $2 AND asked = $3 AND started_at = $4 AND answer IS NULL";
+const own = ({ userId, key, asked, startedAt }: OwnClaim) => [userId, key, asked, new Date(startedAt)];
+
+export async function keepAnswer(claim: OwnClaim, answer: object): Promise<void> {
   await database().pool.query({
     name: "keep answer",
-    text: "UPDATE idempotency_keys SET answer = $3 WHERE user_id = $1 AND key = $2",
-    values: [userId, key, JSON.stringify(answer)],
+    text: `UPDATE idempotency_keys SET answer = $5 WHERE ${OWN}`,
+    values: [...own(claim), JSON.stringify(answer)],
   });
 }
 
 /** Gives a key up whose work failed, so that it can be tried again. */
-export async function giveUpKey(userId: string, key: string): Promise<void> {
+export async function giveUpKey(claim: OwnClaim): Promise<void> {
   await database().pool.query({
     name: "give up key",
-    text: "DELETE FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND answer IS NULL",
-    values: [userId, key],
+    text: `DELETE FROM idempotency_keys WHERE ${OWN}`,
+    values: own(claim),
   });
 }
 

@@ -17,8 +17,8 @@ export const handlePost = (
   schema: SchemaName,
   work: (call: Call, body: unknown, key: string | null) => Promise<Answer>,
 ) =>
-  handle("book", async (call) => {
-    const { request, url, caller, now } = call;
+  handle("book", async (before) => {
+    const { request, url, caller } = before;
     const key = request.headers.get("idempotency-key");
     if (key !== null && (key.trim() === "" || key.length > MOST_KEY)) {
       return refused(problemOf(400, `An Idempotency-Key has 1 to ${MOST_KEY} characters.`));
@@ -28,11 +28,12 @@ export const handlePost = (
       const { status, sentence, ...place } = read.error;
       return refused(problemOf(status, sentence, place));
     }
+    // A body may take its time: what is done with it is done now.
+    const now = Date.now();
+    const call: Call = { ...before, now, looking: { ...before.looking, now } };
     if (key === null) return work(call, read.value, null);
 
-    const asked = createHash("sha256")
-      .update(`${url.pathname}${url.search}\n${JSON.stringify(read.value)}`)
-      .digest("hex");
+    const asked = hashOf(`${url.pathname}${url.search}\n${JSON.stringify(read.value)}`);
     const claim = await claimKey(caller.person.id, key, asked, now);
     if (claim === "other") {
       const sentence = "This Idempotency-Key stands for another request already.";
@@ -43,13 +44,18 @@ export const handlePost = (
       return refused(problemOf(409, sentence, { code: "KEY_IN_USE" }));
     }
     if (claim !== "claimed") return claim.answer as Answer;
+    const mine = { userId: caller.person.id, key, asked, startedAt: now };
     let answer: Answer;
     try {
-      answer = await work(call, read.value, `api ${asked} ${key}`.slice(0, MOST_KEY));
+      answer = await work(call, read.value, `api ${hashOf(`${asked}\n${key}`)}`);
     } catch (error) {
-      await giveUpKey(caller.person.id, key);
+      await giveUpKey(mine);
       throw error;
     }
-    await keepAnswer(caller.person.id, key, answer);
+    // What stands in the way now may be gone when it is tried again.
+    if ("problem" in answer && answer.problem.status === 409) await giveUpKey(mine);
+    else await keepAnswer(mine, answer);
     return answer;
   });
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -13,9 +13,12 @@ const codec = (): XmlCodec => {
   return kept;
 };
 
+/** A request is a few pages at the most. It is stored with its answer, and read again with each of its offers. */
+const MAX_REQUEST_BYTES = 64 * 1024;
+
 /** The body of a request in any of the three formats, as JSON. In XML it has to be what the schema of that name says. */
 export const readWire = (request: Request, schema: SchemaName): Promise<ReadBody> =>
-  read(request, { xml: { codec: codec(), schema } });
+  read(request, { xml: { codec: codec(), schema }, maxBytes: MAX_REQUEST_BYTES });
 
 /** An answer in that format. */
 export const writeWire = (value: unknown, schema: SchemaName, format: Format): Body =>

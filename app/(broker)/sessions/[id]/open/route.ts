@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problem, unauthenticated } from "#lib/api/problem.ts";
 import { callerOf } from "#lib/auth/caller.ts";
+import { rateLimit } from "#lib/auth/rate-limit.ts";
 import { openSession } from "#lib/broker/open-session.ts";
 
 /**
@@ -9,11 +10,20 @@ import { openSession } from "#lib/broker/open-session.ts";
  */
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const now = Date.now();
+  // A look at the address alone must not begin to use it.
+  if (request.method !== "GET") return problem("NOT_FOUND", "Only GET opens a session.", 405);
   const known = await callerOf(request, now);
-  const person = known.ok && known.caller.scopes.has("book") ? known.caller.person : null;
   const id = z.uuid().safeParse((await params).id);
   const isPage = request.headers.get("accept")?.includes("text/html") === true;
-  if (!person) return isPage && id.success ? to(`/signin?from=/sessions/${id.data}`) : unauthenticated();
+  if (!known.ok) {
+    if (isPage && id.success) return to(`/signin?from=/sessions/${id.data}`);
+    return known.error === "unwell" ? problem("PLATFORM_UNAVAILABLE", known.sentence) : unauthenticated();
+  }
+  const { person, scopes } = known.caller;
+  if (!scopes.has("book")) return problem("NOT_ALLOWED", "This token may not do that: it takes the scope “book”.");
+  const rate = rateLimit("write", person.id, now);
+  if (!rate.ok)
+    return problem("PLATFORM_UNAVAILABLE", `That was too often. Try again in ${rate.retryAfterSeconds} s.`, 429);
   if (!id.success) return problem("NOT_FOUND");
   const opened = await openSession({ sessionId: id.data, user: person, now, signal: request.signal });
   if (!opened.ok) {

@@ -2,6 +2,7 @@ import { sessionToSee } from "#app/api/broker/found.ts";
 import { handleStream } from "#app/api/broker/handle.ts";
 import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { eventStream } from "#app/api/event-stream.ts";
+import { problemOf } from "#lib/api/broker/problem-details.ts";
 import { shownPhase } from "#lib/api/broker/shown-session.ts";
 import { problemResponse } from "#lib/api/broker/wire.ts";
 import { isOver } from "#lib/booking/phase.ts";
@@ -9,6 +10,15 @@ import { readAnySession, type StoredSession } from "#lib/broker/read-answers.ts"
 import { watchOwnChanges } from "#lib/broker/watch-changes.ts";
 
 export const dynamic = "force-dynamic";
+
+/** So many streams somebody may have at once, on each web server. */
+const MOST_STREAMS = 20;
+const streams = new Map<string, number>();
+const count = (userId: string, by: 1 | -1) => {
+  const open = (streams.get(userId) ?? 0) + by;
+  if (open > 0) streams.set(userId, open);
+  else streams.delete(userId);
+};
 
 /** A stream ends after this; whoever still follows connects again, with a token that is still good. */
 const LONGEST_MS = 15 * 60_000;
@@ -18,6 +28,11 @@ export const GET = handleStream("read", async (call) => {
   const found = await sessionToSee(call);
   if (!found.ok) return problemResponse(found.error, call.request.headers.get("accept"));
   const { id, user } = found.value;
+  const caller = call.caller.person.id;
+  if ((streams.get(caller) ?? 0) >= MOST_STREAMS) {
+    const problem = problemOf(429, `You follow ${MOST_STREAMS} sessions already. Close one of the streams first.`);
+    return problemResponse(problem, call.request.headers.get("accept"), { "retry-after": "60" });
+  }
   return eventStream(call.request, (send, end) => {
     let said = "";
     const tell = (session: StoredSession | null) => {
@@ -57,8 +72,10 @@ export const GET = handleStream("read", async (call) => {
     };
     const unwatch = watchOwnChanges(user.id, read);
     const last = setTimeout(end, LONGEST_MS);
+    count(caller, 1);
     read();
     return () => {
+      count(caller, -1);
       unwatch();
       clearTimeout(last);
     };
