@@ -12,13 +12,14 @@ const MiB = 1024 * 1024;
 const signal = AbortSignal.timeout(20_000);
 
 interface Evil {
+  /** What it says of the kernel that it started. */
+  readonly started?: object;
   readonly answer?: (response: ServerResponse) => void;
   /** Gets the identifier of what it was asked to run, and sends messages. */
   readonly kernel?: (id: string, send: (message: object) => Promise<void>, socket: Duplex) => Promise<void>;
 }
 
-async function evilJupyter({ answer, kernel }: Evil): Promise<URL> {
-  const started = { id: "1", kernel: { id: "1" } };
+async function evilJupyter({ answer, kernel, started = { id: "1", kernel: { id: "1" } } }: Evil): Promise<URL> {
   const server = createServer((_, response) =>
     answer ? answer(response) : response.writeHead(201).end(JSON.stringify(started)),
   );
@@ -102,6 +103,43 @@ test("one message that is larger than all the others together ends the connectio
     },
   });
   await expect(runInKernel(open, "", signal)).rejects.toThrow("The connection to the kernel was closed.");
+});
+
+test("a kernel that talks of other things for ever is not listened to for ever", async () => {
+  let said = 0;
+  const open = await evilJupyter({
+    kernel: async (id, send, socket) => {
+      for (; !socket.destroyed && said < 64; said++) await send(printing("another", "x".repeat(MiB)));
+      if (said === 64) await send(idle(id));
+    },
+  });
+  await expect(runInKernel(open, "", signal)).rejects.toThrow("The kernel says more than 16 MiB.");
+});
+
+test.each(["../../api/contents", "a/b", "a?b", "", "é", "x".repeat(65)])(
+  "a kernel or a session called “%s” leads to no other address",
+  async (id) => {
+    for (const started of [
+      { id, kernel: { id: "1" } },
+      { id: "1", kernel: { id } },
+    ]) {
+      const open = await evilJupyter({ started });
+      const asked = stageInSession(open, plan, signal);
+      await expect(asked).rejects.toThrow(new StagingTrouble("Its Jupyter does not say which kernel it started."));
+    }
+  },
+);
+
+test("what the program says is stored without what steers a screen", async () => {
+  const line = { name: `a\u001b[31m${"b".repeat(MiB / 4)}`, why: `c\u202e${"d".repeat(MiB / 4)}` };
+  const open = await evilJupyter({
+    kernel: async (id, send) => {
+      await send(printing(id, JSON.stringify(line)));
+      await send(idle(id));
+    },
+  });
+  const why = `“a [31m${"b".repeat(194)}” could not be brought to the session: c ${"d".repeat(498)}.`;
+  expect(await stageInSession(open, plan, signal)).toEqual({ ok: false, why });
 });
 
 test("what Python says is shown in its first words", async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "undici";
 import { z } from "zod";
+import { inPlainWords, MOST_OF_A_NAME, MOST_OF_A_REASON } from "./in-plain-words.ts";
 import { StagingTrouble } from "./staging-trouble.ts";
 
 /** What we let run prints a few lines. A session's kernel is whatever its owner's image makes of it, and may print for ever. */
 const MOST_PRINTED = 1024 * 1024;
-/** So much of what Python says is shown. */
-const MOST_SAID = 500;
+/** All that is heard until it is done: the code once more, what it prints, and what others in the same kernel do. */
+const MOST_HEARD = 16 * 1024 * 1024;
 
 /** As much of Jupyter's messages (version 5.3) as is looked at. */
 const kernelMessage = z.object({
@@ -23,7 +24,8 @@ const kernelMessage = z.object({
 
 /**
  * Runs Python in the kernel at the other end of the socket and returns what it prints. Throws {@link StagingTrouble} when the
- * code raises (with the traceback as its cause) or prints more than 1 MiB, and when the kernel or the connection ends before it has;
+ * code raises (with the traceback as its cause) or prints more than 1 MiB, when the kernel says more than 16 MiB in all (the socket is
+ * then closed), and when the kernel or the connection ends before it has;
  * the signal's reason when that aborts.
  * What was begun goes on in the kernel all the same.
  */
@@ -31,6 +33,7 @@ export function runCode(socket: WebSocket, code: string, signal: AbortSignal): P
   const asked = randomUUID();
   return new Promise((resolve, reject) => {
     let text = "";
+    let heard = 0;
     const isOver = new AbortController();
     const end = (finish: () => void) => {
       isOver.abort();
@@ -38,6 +41,11 @@ export function runCode(socket: WebSocket, code: string, signal: AbortSignal): P
     };
     const fail = (message: string, cause?: unknown) => end(() => reject(new StagingTrouble(message, cause)));
     const hear = ({ data }: { readonly data: unknown }) => {
+      heard += lengthOf(data);
+      if (heard > MOST_HEARD) {
+        fail("The kernel says more than 16 MiB.");
+        return socket.close();
+      }
       const read = kernelMessage.safeParse(jsonOf(data));
       if (!read.success) return; // a message of some other kind
       const { header, parent_header, content } = read.data;
@@ -50,8 +58,9 @@ export function runCode(socket: WebSocket, code: string, signal: AbortSignal): P
         text += more;
       }
       if (header.msg_type === "error") {
-        const said = `Python says ${content.ename}: ${content.evalue}`;
-        return fail(said.slice(0, MOST_SAID), content.traceback?.join("\n"));
+        const name = inPlainWords(content.ename ?? "", MOST_OF_A_NAME);
+        const why = inPlainWords(content.evalue ?? "", MOST_OF_A_REASON);
+        return fail(`Python says ${name}: ${why}`, content.traceback?.join("\n"));
       }
       if (state === "idle") end(() => resolve(text));
     };
@@ -61,6 +70,12 @@ export function runCode(socket: WebSocket, code: string, signal: AbortSignal): P
     if (signal.aborted) return end(() => reject(signal.reason));
     socket.send(JSON.stringify(executeRequest(asked, code)));
   });
+}
+
+/** In characters or bytes, of what a socket brings. */
+function lengthOf(data: unknown): number {
+  if (data instanceof Blob) return data.size;
+  return data instanceof ArrayBuffer ? data.byteLength : String(data).length;
 }
 
 function jsonOf(data: unknown): unknown {

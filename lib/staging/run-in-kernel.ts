@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { withJupyter } from "./jupyter.ts";
+import { jupyterId } from "./jupyter-id.ts";
 import { runCode } from "./run-code.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function runInKernel(open: URL, code: string, signal: AbortSignal, 
   return withJupyter(open, { authorities, signal }, async ({ call, connect }) => {
     const started = await call("POST", "api/kernels", {});
     if (started.status !== 201) throw new Error(`no kernel: ${started.status} ${started.text}`);
-    const { id } = z.object({ id: z.string() }).parse(JSON.parse(started.text));
+    const { id } = z.object({ id: jupyterId }).parse(JSON.parse(started.text));
     return runCode(await connect(`api/kernels/${id}/channels`), code, signal);
   });
 }

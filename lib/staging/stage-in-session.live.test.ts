@@ -103,9 +103,14 @@ test("a Jupyter that does not let us in is trouble, and no fault of the files", 
 });
 
 test("a kernel that is killed in the middle is noticed, and the next call leaves nothing of its half", async () => {
-  const staging = stageInSession(open, plan({ files: [file({ urls: [`${server.url}/stuck`] })] }), signal, {
-    stallSeconds: 600,
-  });
+  const staging = stageInSession(
+    open,
+    plan({ files: [file({ urls: [`${server.url}/stuck`], bytes: null })] }),
+    signal,
+    {
+      stallSeconds: 600,
+    },
+  );
   const failed = expect(staging).rejects.toThrow(StagingTrouble);
   await until("the half is there", async () => left().some((name) => name.endsWith(".part")), { withinMs: 60_000 });
   const pid = Number(/\d+/.exec(left()[0] ?? "")?.[0]);

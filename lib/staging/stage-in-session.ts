@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { notebookPath, type StagedFile, type StagingPlan } from "#lib/booking/staged-file.ts";
+import { inPlainWords, MOST_OF_A_NAME, MOST_OF_A_REASON } from "./in-plain-words.ts";
 import { type Jupyter, withJupyter } from "./jupyter.ts";
+import { jupyterId } from "./jupyter-id.ts";
 import { runCode } from "./run-code.ts";
 import { readSessionAddress } from "./session-address.ts";
 import { StagingTrouble } from "./staging-trouble.ts";
@@ -55,7 +57,7 @@ const notebookFile = (address: string): StagedFile & { readonly isNotebook: true
   isNotebook: true,
 });
 
-const jupyterSession = z.object({ id: z.string(), kernel: z.object({ id: z.string() }) });
+const jupyterSession = z.object({ id: jupyterId, kernel: z.object({ id: jupyterId }) });
 
 /**
  * Jupyter keeps one kernel to a path: whoever asks for it again gets the one that there is. A kernel begins in the folder of its path,
@@ -66,8 +68,9 @@ async function ownKernel({ call }: Jupyter, open: URL, folder: string): Promise<
   const path = `${readSessionAddress(open).folder}${name}`;
   const answer = await call("POST", "api/sessions", { path, name, type: "console", kernel: {} });
   if (answer.status !== 201) throw new StagingTrouble(`Its Jupyter starts no kernel (${answer.status}).`);
-  const { id, kernel } = jupyterSession.parse(jsonOf(answer.text));
-  return { session: id, kernel: kernel.id };
+  const { data: started } = jupyterSession.safeParse(jsonOf(answer.text));
+  if (started === undefined) throw new StagingTrouble("Its Jupyter does not say which kernel it started.");
+  return { session: started.id, kernel: started.kernel.id };
 }
 
 const line = z.union([z.object({ name: z.string().nullable(), why: z.string() }), z.object({ done: z.literal(true) })]);
@@ -84,8 +87,8 @@ function read(printed: string): Staged {
 
 /** Part of it are words of some server, which may be any. */
 const whyNot = ({ name, why }: { readonly name: string | null; readonly why: string }): string => {
-  const what = name === null ? "Nothing" : `“${name}”`;
-  return `${what} could not be brought to the session: ${why.replace(/\p{C}/gu, " ").slice(0, 2000)}.`;
+  const what = name === null ? "Nothing" : `“${inPlainWords(name, MOST_OF_A_NAME)}”`;
+  return `${what} could not be brought to the session: ${inPlainWords(why, MOST_OF_A_REASON)}.`;
 };
 
 function jsonOf(text: string): unknown {

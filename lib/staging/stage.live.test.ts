@@ -35,6 +35,8 @@ beforeEach(async () => {
     "/m31/spectrum.fits": spectrum,
     "/other.fits": "something else",
     "/page.ipynb": "<html>Please sign in</html>",
+    "/list.ipynb": '["nbformat"]',
+    "/deep.ipynb": "[".repeat(1_000_000),
   });
 });
 afterEach(async () => {
@@ -53,10 +55,13 @@ const file = (more: Partial<StagedFile> & { isNotebook?: true } = {}): StagedFil
 });
 
 /** What the program says could not be brought, which is nothing when all is well. */
-async function bring(files: readonly StagedFile[], more: { folders?: string[]; pauses?: number[] } = {}) {
+async function bring(
+  files: readonly StagedFile[],
+  { settings = "", ...more }: { folders?: string[]; pauses?: number[]; settings?: string } = {},
+) {
   const plan = { folder: "broker/m-1", folders: [], files, stallSeconds: 0.5, pauses: [], ...more };
   const encoded = Buffer.from(JSON.stringify(plan)).toString("base64");
-  const code = `${program}\nbring("${encoded}")`;
+  const code = `${program}\n${settings}\nbring("${encoded}")`;
   const { stdout } = await promisify(execFile)(python, ["-I", "-c", code], { cwd: place });
   const lines = stdout
     .trim()
@@ -99,6 +104,17 @@ test.each(["md5", "sha1", "sha256", "adler32"] as const)("a checksum of type %s 
   expect(left()).toEqual(["spectrum.fits"]);
 });
 
+test("a file that is packed itself is kept as it is, though its archive calls it encoded", async () => {
+  const packed = file({
+    urls: [`${server.url}/packed.fits.gz`],
+    path: "data/cube.fits.gz",
+    bytes: null,
+    checksum: null,
+  });
+  expect(await bring([packed])).toEqual([]);
+  expect(readFileSync(at("data", "cube.fits.gz"), "utf8")).toBe("packed");
+});
+
 test("a replica that is missing, broken or silent is passed over for the next one", async () => {
   const urls = ["/missing", "/silent", "/stuck", "/short", "/other.fits", "/m31/spectrum.fits"];
   expect(await bring([file({ urls: urls.map((one) => server.url + one) })])).toEqual([]);
@@ -108,15 +124,56 @@ test("a replica that is missing, broken or silent is passed over for the next on
 
 test.each([
   ["/missing?token=secret", "/missing answered 404 (Not Found)"],
+  ["/ftp?token=secret", "/ftp leads to an address that is neither http nor https"],
+  ["/local?token=secret", "/local answered 302 and leads to no address that can be followed"],
+  ["/round?token=secret", "/round answered 302 and leads to no address that can be followed"],
+  ["/packed", "/packed sends it in an encoding that was not asked for"],
+  ["/longest", "/longest announces a length that is none"],
   ["/silent", "/silent sent nothing for 0.5 s"],
-  ["/stuck", "/stuck sent nothing for 0.5 s"],
-  ["/short", "/short broke off after 11 of 1000 bytes"],
-  ["/other.fits", "/other.fits gave 14 bytes, not the 3000000 that were announced"],
+  ["/other.fits", "/other.fits has 14 bytes, not the 3000000 that were announced"],
 ])("what is at %s fails with what happened", async (address, words) => {
   expect(await bring([file({ urls: [server.url + address] })])).toEqual([
     { name: "spectrum", why: server.url + words },
   ]);
   expect(left()).toEqual([]);
+});
+
+test.each([
+  ["/stuck", "/stuck sent nothing for 0.5 s"],
+  ["/short", "/short broke off after 11 of 1000 bytes"],
+])("what breaks off at %s, whose size nobody knew, is not kept", async (address, words) => {
+  expect(await bring([file({ urls: [server.url + address], bytes: null })])).toEqual([
+    { name: "spectrum", why: server.url + words },
+  ]);
+  expect(left()).toEqual([]);
+});
+
+test.each([["file:///etc/hostname"], ["ftp://127.0.0.1/x"], ["data:,x"]])("%s is not asked", async (address) => {
+  const [line] = await bring([file({ urls: [address], bytes: null, checksum: null })]);
+  expect(line.why).toBe(`${address} is no http or https address`);
+});
+
+test("a file that goes on behind its size is not read to its end", async () => {
+  const [line] = await bring([file({ urls: [`${server.url}/flood`], bytes: 5, checksum: null })]);
+  expect(line.why).toBe(`${server.url}/flood gave more than 5 bytes`);
+  expect(left()).toEqual([]);
+});
+
+test("files whose size nobody knew are brought as far as there is room for all of them", async () => {
+  const unknown = { bytes: null, checksum: null };
+  const files = ["a", "b"].map((name) => file({ ...unknown, name, path: `data/${name}` }));
+  const flood = file({ ...unknown, name: "c", path: "data/c", urls: [`${server.url}/flood`] });
+  const most = (bytes: number) => ({ settings: `MOST_BYTES = ${bytes}` });
+  const url = `${server.url}/m31/spectrum.fits`;
+  const why = `${url} has 3000000 bytes, and at most 2000000 are brought`;
+  expect(await bring(files, most(5_000_000))).toEqual([{ name: "b", why }]);
+  expect(await bring([flood], most(1000))).toMatchObject([
+    { why: expect.stringContaining("gave more than 1000 bytes") },
+  ]);
+  const notebook = file({ ...unknown, isNotebook: true });
+  expect(await bring([notebook], { settings: "MOST_NOTEBOOK_BYTES = 9" })).toMatchObject([
+    { why: expect.stringContaining("at most 9 are brought") },
+  ]);
 });
 
 test("the files after one that cannot be brought are not begun", async () => {
@@ -155,8 +212,8 @@ test("what may work later is tried again after each pause, and what will not is 
   expect(server.asked).toEqual(["/busy", "/busy", "/busy", "/missing"]);
 });
 
-test("a web page in a notebook's place is no notebook", async () => {
-  const page = { urls: [`${server.url}/page.ipynb`], path: "page.ipynb", bytes: null, checksum: null };
+test.each(["page", "list", "deep"])("a %s in a notebook's place is no notebook", async (what) => {
+  const page = { urls: [`${server.url}/${what}.ipynb`], path: "page.ipynb", bytes: null, checksum: null };
   const lines = await bring([file({ ...page, isNotebook: true })]);
   expect(lines).toMatchObject([{ why: expect.stringContaining("no Jupyter notebook") }]);
   expect(readdirSync(at())).toEqual([]);
@@ -179,8 +236,12 @@ test("what a program that was killed had begun is removed, and what one that run
   mkdirSync(at("data"), { recursive: true });
   writeFileSync(at("data", `.meridian-${process.pid}.part`), "half");
   writeFileSync(at("data", ".meridian-999999999.part"), "half");
-  await bring([file()]);
-  expect(left().sort()).toEqual([`.meridian-${process.pid}.part`, "spectrum.fits"]);
+  const others = [`.meridian-${"9".repeat(40)}.part`, ".meridian-².part"];
+  for (const name of others) writeFileSync(at("data", name), "somebody else's");
+  mkdirSync(at("data", ".meridian-999999998.part"));
+  expect(await bring([file()])).toEqual([]);
+  const stay = [`.meridian-${process.pid}.part`, ".meridian-999999998.part", "spectrum.fits", ...others];
+  expect(left().sort()).toEqual(stay.sort());
 });
 
 /** RFC 1950, 8.2 */

@@ -10,6 +10,7 @@ import hashlib
 import http.client
 import json
 import os
+import re
 import shutil
 import socket
 import time
@@ -21,6 +22,9 @@ CHUNK = 1 << 20
 PART = ".meridian-"
 # Of why something does not work, so much is said.
 MOST_SAID = 2000
+# A notebook is not larger, and neither are all the other files together as far as nobody said before how large they are.
+MOST_NOTEBOOK_BYTES = 100 * 10 ** 6
+MOST_BYTES = 100 * 2 ** 30
 
 
 class Trouble(Exception):
@@ -49,7 +53,17 @@ class Adler32:
 def new_digest(checksum):
     if checksum is None:
         return None
-    return Adler32() if checksum["type"] == "adler32" else hashlib.new(checksum["type"])
+    if checksum["type"] == "adler32":
+        return Adler32()
+    try:
+        try:
+            # Where md5 is forbidden (FIPS), it is so as a signature and not to find damage.
+            return hashlib.new(checksum["type"], usedforsecurity=False)
+        except TypeError:
+            # Python before 3.9
+            return hashlib.new(checksum["type"])
+    except ValueError:
+        raise NoWayToKeep("the session's Python cannot compute its checksum (%s)" % checksum["type"])
 
 
 def say(**line):
@@ -81,23 +95,78 @@ def cannot_keep(error):
     return NoWayToKeep("it cannot be written (%s)" % (error.strerror or error))
 
 
-def download(url, out, file, stall_seconds):
-    """Writes what is at the address to the open file `out`."""
+def is_web(url):
+    return url.lower().startswith(("http://", "https://"))
+
+
+class WebRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows to http and https only, and does not read what a redirect has to say beside its address."""
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        if not is_web(newurl):
+            raise Trouble("leads to an address that is neither http nor https")
+        fp.close()
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def web_opener():
+    """What asks http and https, and nothing else: no files of the session, no ftp."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler,
+        urllib.request.UnknownHandler,
+        urllib.request.HTTPHandler,
+        urllib.request.HTTPSHandler,
+        urllib.request.HTTPDefaultErrorHandler,
+        WebRedirects,
+        urllib.request.HTTPErrorProcessor,
+    ):
+        opener.add_handler(handler())
+    return opener
+
+
+def announced_length(headers, file, most, free):
+    """What the answer says of its size, None when that is nothing; what cannot be the file is no reason to read it."""
+    encoding = headers.get("Content-Encoding", "").strip().lower()
+    # Many archives call a file that is packed itself (x.fits.gz) encoded: it is kept as it is.
+    is_packed_itself = encoding in ("gzip", "x-gzip") and file.get("path", "").lower().endswith((".gz", ".tgz"))
+    if encoding not in ("", "identity") and not is_packed_itself:
+        raise Trouble("sends it in an encoding that was not asked for")
+    length = headers.get("Content-Length")
+    if length is None:
+        return None
+    if not re.fullmatch("[0-9]{1,15}", length.strip()):
+        raise Trouble("announces a length that is none")
+    announced = int(length)
+    if file["bytes"] is not None and announced != file["bytes"]:
+        raise Trouble("has %d bytes, not the %d that were announced" % (announced, file["bytes"]))
+    if announced > most:
+        raise Trouble("has %d bytes, and at most %d are brought" % (announced, most))
+    if announced > free:
+        raise Trouble("has %d bytes, and there is no space left for so many" % announced)
+    return announced
+
+
+def download(url, out, file, stall_seconds, most):
+    """Writes what is at the address to the open file `out`, `most` bytes or fewer, and returns how many."""
+    if not is_web(url):
+        raise Trouble("is no http or https address")
     digest = new_digest(file["checksum"])
+    free = shutil.disk_usage(os.path.dirname(out.name) or ".").free
+    if file["bytes"] is not None and file["bytes"] > free:
+        raise NoWayToKeep("there is no space left for its %d bytes" % file["bytes"])
     size = 0
     try:
         request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "Meridian"})
-        with urllib.request.urlopen(request, timeout=stall_seconds) as answer:
-            length = answer.headers.get("Content-Length", "")
-            announced = int(length) if length.isdigit() else None
-            expected = file["bytes"] if announced is None else announced
-            if expected is not None and expected > shutil.disk_usage(os.path.dirname(out.name) or ".").free:
-                raise NoWayToKeep("there is no space left for its %d bytes" % expected)
+        with web_opener().open(request, timeout=stall_seconds) as answer:
+            announced = announced_length(answer.headers, file, most, free)
             while True:
                 chunk = answer.read(CHUNK)
                 if not chunk:
                     break
                 size += len(chunk)
+                if size > most:
+                    raise Trouble("gave more than %d bytes" % most)
                 if digest is not None:
                     digest.update(chunk)
                 try:
@@ -105,6 +174,9 @@ def download(url, out, file, stall_seconds):
                 except OSError as error:
                     raise cannot_keep(error)
     except urllib.error.HTTPError as error:
+        if 300 <= error.code < 400:
+            # What Python says of it repeats the address with its query.
+            raise Trouble("answered %d and leads to no address that can be followed" % error.code)
         raise Trouble(
             "answered %d (%s)" % (error.code, error.reason), error.code >= 500 or error.code in (408, 425, 429)
         )
@@ -128,25 +200,27 @@ def download(url, out, file, stall_seconds):
             "gave something else: its %s is %s, not %s"
             % (file["checksum"]["type"], digest.hexdigest(), file["checksum"]["value"])
         )
+    return size
 
 
 def check_notebook(path):
     try:
         with open(path, encoding="utf-8") as text:
-            if "nbformat" in json.load(text):
-                return
-    except (ValueError, TypeError):
+            notebook = json.load(text)
+        if isinstance(notebook, dict) and "nbformat" in notebook:
+            return
+    except (ValueError, RecursionError, MemoryError):
         pass
     raise Trouble("gave something that is no Jupyter notebook")
 
 
-def fetch(url, target, file, stall_seconds):
-    """Brings one file from one address; nothing of it is left when that does not work."""
+def fetch(url, target, file, stall_seconds, most):
+    """Brings one file from one address and returns its size; nothing of it is left when that does not work."""
     part = os.path.join(os.path.dirname(target), "%s%d.part" % (PART, os.getpid()))
     try:
         try:
             with open(part, "wb") as out:
-                download(url, out, file, stall_seconds)
+                size = download(url, out, file, stall_seconds, most)
                 out.flush()
                 os.fsync(out.fileno())
             if file.get("isNotebook"):
@@ -154,6 +228,7 @@ def fetch(url, target, file, stall_seconds):
             if file["readOnly"]:
                 os.chmod(part, 0o444)
             os.replace(part, target)
+            return size
         except OSError as error:
             raise cannot_keep(error)
     finally:
@@ -161,14 +236,13 @@ def fetch(url, target, file, stall_seconds):
             os.remove(part)
 
 
-def fetch_from_any(target, file, stall_seconds, pauses):
+def fetch_from_any(target, file, stall_seconds, pauses, most):
     """The addresses in their order, and once more after each pause while one of them may work later."""
     for pause in pauses + [None]:
         troubles = []
         for url in file["urls"]:
             try:
-                fetch(url, target, file, stall_seconds)
-                return
+                return fetch(url, target, file, stall_seconds, most)
             except Trouble as trouble:
                 troubles.append((url, trouble))
         if pause is None or not any(trouble.may_pass for _, trouble in troubles):
@@ -189,13 +263,19 @@ def is_running(pid):
 def clear_parts(folder):
     """Removes what a kernel that was killed had begun."""
     for name in os.listdir(folder):
+        path = os.path.join(folder, name)
         pid = name[len(PART):-len(".part")]
-        if name.startswith(PART) and name.endswith(".part") and pid.isdigit() and not is_running(int(pid)):
-            os.remove(os.path.join(folder, name))
+        if not (name.startswith(PART) and name.endswith(".part") and pid.isdigit() and os.path.isfile(path)):
+            continue
+        try:
+            if not is_running(int(pid)):
+                os.remove(path)
+        except (OSError, OverflowError, ValueError):
+            # What only looks like ours stays.
+            pass
 
 
-def bring_file(folder, file, stall_seconds, pauses):
-    target = os.path.join(folder, *file["path"].split("/"))
+def bring_file(target, file, stall_seconds, pauses, most):
     try:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         clear_parts(os.path.dirname(target))
@@ -204,8 +284,7 @@ def bring_file(folder, file, stall_seconds, pauses):
             os.chmod(target, 0o444)
     except OSError as error:
         raise cannot_keep(error)
-    if not was_there:
-        fetch_from_any(target, file, stall_seconds, pauses)
+    return 0 if was_there else fetch_from_any(target, file, stall_seconds, pauses, most)
 
 
 def bring(encoded):
@@ -218,8 +297,14 @@ def bring(encoded):
                 os.makedirs(os.path.join(folder, *path.split("/")), exist_ok=True)
             except OSError as error:
                 raise NoWayToKeep("its folder cannot be made (%s)" % (error.strerror or error))
+        left = MOST_BYTES - sum(file["bytes"] or 0 for file in plan["files"])
         for file in plan["files"]:
-            bring_file(folder, file, plan["stallSeconds"], plan["pauses"])
+            target = os.path.join(folder, *file["path"].split("/"))
+            unknown = MOST_NOTEBOOK_BYTES if file.get("isNotebook") else max(left, 0)
+            most = unknown if file["bytes"] is None else file["bytes"]
+            fetched = bring_file(target, file, plan["stallSeconds"], plan["pauses"], most)
+            if file["bytes"] is None and not file.get("isNotebook"):
+                left -= fetched
     except (Trouble, NoWayToKeep) as trouble:
         say(name=file["name"] if file else None, why=str(trouble)[:MOST_SAID])
     say(done=True)

@@ -28,12 +28,14 @@ describe("a file by its address", () => {
     [undefined, "urn:missing-required-value: /data/0/location has to say where"],
     [" ", "urn:missing-required-value"],
     ["ftp://example.org/a", "urn:bad-value: /data/0/location: data are fetched from an http or https address"],
+    ["ftp://example.org/a?token=secret", "not “ftp://example.org/a”"],
     ["file:///etc/passwd", "urn:bad-value"],
     ["https://me:secret@example.org/a", "urn:bad-value"],
     ["a.fits", "urn:bad-value"],
     [`https://example.org/${"a".repeat(2048)}`, "urn:bad-value"],
   ])("that is “%s” is refused", (location, words) => {
     expect(why(simple(location))).toContain(words);
+    expect(why(simple(location))).not.toContain("secret");
   });
 });
 

@@ -3,6 +3,7 @@ import { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
 import { shown } from "../standard/shown.ts";
+import { bareAddress } from "./bare-address.ts";
 import { webAddress } from "./web-address.ts";
 
 export type DataResource = NonNullable<StandardRequest["data"]>[number];
@@ -58,7 +59,7 @@ function atAddress(address: string | undefined, path: string, more: Partial<Data
   const fetched = webAddress(address);
   if (fetched !== null) return found([fetched], more);
   const template = "{path}: data are fetched from an http or https address without a password in it, not “{location}”.";
-  return refuse(template, path, { location: shown(address) });
+  return refuse(template, path, { location: shown(bareAddress(address)) });
 }
 
 /** Objects that everybody may read; path style, unless a template says otherwise. */
@@ -84,7 +85,7 @@ function inS3({ endpoint = "", template, bucket = "", object = "" }: Of<typeof k
   if (/[{}]/.test(end)) {
     const words =
       "{path}: a template may name the endpoint, the bucket and the object, and nothing else, not “{template}”.";
-    return refuse(words, `${path}/template`, { template: shown(template ?? "") });
+    return refuse(words, `${path}/template`, { template: shown(bareAddress(template ?? "")) });
   }
   const whole = /^https?:/i.test(end) ? end : `${pieces.endpoint}/${end.replace(/^\/+/, "")}`;
   return atAddress(whole, `${path}/${template === undefined ? "endpoint" : "template"}`);

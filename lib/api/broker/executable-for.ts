@@ -5,6 +5,7 @@ import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
 import { shown } from "../standard/shown.ts";
 import { atMost } from "./at-most.ts";
+import { bareAddress } from "./bare-address.ts";
 import { containerMessages } from "./container-messages.ts";
 import { webAddress } from "./web-address.ts";
 
@@ -48,7 +49,7 @@ function notebookFor(location: string | undefined, platform: RunRule & { readonl
   if (location !== undefined && address === null) {
     const template =
       "{path}: a notebook is fetched from an http or https address without a password in it, not “{location}”.";
-    return refuse(template, { path, location: shown(location) }, platform, "urn:bad-value");
+    return refuse(template, { path, location: shown(bareAddress(location)) }, platform, "urn:bad-value");
   }
   const notebook = address === null ? {} : { notebook: address };
   if (!platform.needsImage) return { executable: { type: "notebook", image: null, ...notebook }, messages: [] };

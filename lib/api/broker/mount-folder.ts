@@ -18,6 +18,10 @@ export const USUAL_FOLDER = "data";
 /** Longer paths and pieces are refused before some file system does it. */
 const LONGEST_PATH = 512;
 const LONGEST_PIECE = 120;
+/** File systems count bytes, and most of them up to 255. */
+const LONGEST_PIECE_BYTES = 240;
+/** What is being fetched lies under such a name for a while. */
+const OURS = ".meridian-";
 
 /**
  * The folders that volumes are found at; what cannot be one is a reason for a NO. `called` finds the data and storage that they mount:
@@ -63,8 +67,11 @@ function folderOf(given: string, path: string): string | Message {
   if (pieces.includes("..")) {
     return no(path, "{path}: “{folder}” leads out of the session's folder.", { folder: shown(given) }, "urn:bad-value");
   }
-  const isTooLong = given.length > LONGEST_PATH || pieces.some((piece) => piece.length > LONGEST_PIECE);
-  if (isTooLong || /[\p{C}\\]/u.test(given)) {
+  const isTooLong =
+    given.length > LONGEST_PATH ||
+    pieces.some((piece) => piece.length > LONGEST_PIECE || Buffer.byteLength(piece) > LONGEST_PIECE_BYTES);
+  const isOurs = pieces.some((piece) => piece.toLowerCase().startsWith(OURS));
+  if (isTooLong || isOurs || /[\p{C}\\]/u.test(given)) {
     const template = "{path} is no path that every platform can make.";
     return no(path, template, {}, "urn:bad-value");
   }

@@ -144,6 +144,8 @@ describe("a NO", () => {
     ["a/../../b", "leads out of the session's folder"],
     ["a\\b", "is no path that every platform can make"],
     ["a\u0000b", "is no path that every platform can make"],
+    ["目".repeat(81), "is no path that every platform can make"],
+    ["in/.Meridian-1.part", "is no path that every platform can make"],
     ["a".repeat(200), "is no path that every platform can make"],
   ])("to a volume at “%s”", (path, words) => {
     const messages = said({ data: [data("a")], volumes: [volume("a", { path })] });

@@ -1,3 +1,5 @@
+import { bareAddress } from "./bare-address.ts";
+
 /** The fields of executables and data that are addresses. */
 const addresses: ReadonlySet<string> = new Set([
   "location",
@@ -9,9 +11,9 @@ const addresses: ReadonlySet<string> = new Set([
   "service_def",
 ]);
 
-/** The same with the query and the fragment of every address cut off: a signed address opens what it leads to to anybody. */
+/** The same with the password, the query and the fragment of every address cut off: a signed address opens what it leads to to anybody. */
 export function withoutQueries<T>(value: T, isAddress = false): T {
-  if (typeof value === "string") return (isAddress ? value.replace(/[?#].*$/s, "") : value) as T;
+  if (typeof value === "string") return (isAddress ? bareAddress(value) : value) as T;
   if (Array.isArray(value)) return value.map((item) => withoutQueries(item, isAddress)) as T;
   if (typeof value !== "object" || value === null) return value;
   const shown = Object.entries(value).map(([key, item]) => [key, withoutQueries(item, addresses.has(key))]);

@@ -25,9 +25,13 @@ export const parameters = {
 
   Platform: query("platform", "The name of the platform. Left out: whichever platforms fit.", { type: "string" }),
   SlotsPlatform: query("platform", "Only the platform of this name.", { type: "string" }),
-  Project: query("project", "The name of the project that it counts for. Left out: your first by name on that platform.", {
-    type: "string",
-  }),
+  Project: query(
+    "project",
+    "The name of the project that it counts for. Left out: your first by name on that platform.",
+    {
+      type: "string",
+    },
+  ),
   Phase: {
     ...query("phase", "Only sessions in this phase. May be given several times.", {
       type: "array",
