@@ -101,7 +101,9 @@ test("a session is available when its notebook and data are there, and opens at 
     notebook: `${server.url}/fit.ipynb`,
     files: [file("/m31.fits")],
   });
-  expect(await watchUntil(sessionId, isAvailable)).toEqual(["Bringing the notebook and 1 file, 3 bytes."]);
+  // On a quick machine they are there before anybody has read the note.
+  const said = await watchUntil(sessionId, isAvailable);
+  expect(["Bringing the notebook and 1 file, 3 bytes."]).toEqual(expect.arrayContaining(said));
   const session = await findSession(sessionId);
   expect(session).toMatchObject({ phase: "AVAILABLE", note: null });
   const opened = await openSession({ sessionId, user, now: NOW + 1, signal });
