@@ -20,7 +20,7 @@ describe("thirty days of operation with a worker that dies in the middle of its 
     // What repeats goes on beyond the end: one of those may be booked ahead, or run right now.
     const unfinished = await unfinishedSessions();
     const late = unfinished.filter(({ endsAt }) => endsAt <= endedAt);
-    expect(late.map(({ name, phase }) => [name, phase])).toEqual([]);
+    expect(late.map(({ name, phase, endsAt }) => [name, phase, endedAt - endsAt])).toEqual([]);
     const wanted = new Set(unfinished.map(({ name }) => name));
     expect([...launcher.running.keys()].filter((name) => !wanted.has(name))).toEqual([]);
     expect(await ledgerDifferences(universe.platform.id)).toEqual([]);

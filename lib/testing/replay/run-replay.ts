@@ -93,5 +93,7 @@ async function play(world: World, fuse: Fuse, troubles: unknown[], until: Millis
     const next = [agenda.nextAt, await nextDueAt(clock.now), sweepAt].filter((at) => at !== null);
     clock.now = Math.max(clock.now, Math.min(...next));
   }
+  // The clock has gone on to the last moment: what ends in it is done as well.
+  await worker.work();
   await worker.end();
 }
