@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { asItCame, print } from "./as-it-came.ts";
+import { changePhase } from "./change-phase.ts";
 import type { Command } from "./command.ts";
-import { remoteHelp, remotely } from "./remotely.ts";
-import { sessionLines } from "./show.ts";
-import { uuidOf } from "./uuid-of.ts";
+import { remoteHelp } from "./remotely.ts";
 
 /** `meridian cancel UUID` */
 export const cancel: Command = {
@@ -18,15 +15,5 @@ Cancels a session, running or not, or gives an offer back. What is left of its t
 Example: npm run -s meridian -- cancel 0199f000-0000-7000-8000-000000000001
 
 ${remoteHelp}`,
-  options: asItCame,
-  takes: "UUID",
-  isRemote: true,
-  run: (values, uuid) => {
-    const id = uuidOf(uuid);
-    return remotely(async (broker) => {
-      const session = await broker.cancel(id, { idempotencyKey: randomUUID() });
-      print(values, session, () => sessionLines(session));
-      return session.phase === "CANCELLED" ? 0 : 1;
-    });
-  },
+  ...changePhase("cancel", ["CANCELLED"]),
 };

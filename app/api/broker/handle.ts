@@ -44,11 +44,8 @@ export const handle = (scope: Scope, work: (call: Call) => Promise<Answer>): Han
     return respond(await asOneAction(() => work(call)), format.value, call.request);
   });
 
-/** The same for a stream of events, which has a format of its own. */
-export const handleStream = (scope: Scope, work: (call: Call) => Promise<Response>): Handler => admit(scope, work);
-
-/** Lets those in whom we know, who may do this, and not too often. */
-function admit(scope: Scope, work: (call: Call) => Promise<Response>): Handler {
+/** Lets those in whom we know, who may do this, and not too often. By itself it is for what has a format of its own. */
+export function admit(scope: Scope, work: (call: Call) => Promise<Response>): Handler {
   return async (request, { params }) => {
     const accept = request.headers.get("accept");
     try {

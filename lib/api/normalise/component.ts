@@ -1,6 +1,7 @@
+import { isObject } from "../media/json-value.ts";
 import { leftOut, mayDiffer, type Notes, refuse, rewritten } from "./notes.ts";
 import { isGone, newerKind } from "./older-kinds.ts";
-import { below, change, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { below, change, close, type Fields, open, type Placed, take } from "./placed.ts";
 
 /** Where fields of a component live now that older shapes wrote into the component itself. */
 const inMeta: ReadonlyMap<string, string> = new Map([

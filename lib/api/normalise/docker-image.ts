@@ -1,6 +1,7 @@
+import { isObject } from "../media/json-value.ts";
 import type { Component } from "./component.ts";
 import { leftOut, mayDiffer, type Notes, refuse, rewritten } from "./notes.ts";
-import { below, change, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { below, change, close, type Fields, open, type Placed, take } from "./placed.ts";
 import { withoutTrailingSlashes } from "./without-trailing-slashes.ts";
 
 /**

@@ -1,6 +1,7 @@
+import { isObject } from "../media/json-value.ts";
 import type { Component } from "./component.ts";
 import { leftOut, type Notes, rewritten } from "./notes.ts";
-import { change, close, entries, isObject, open, type Placed, take } from "./placed.ts";
+import { change, close, entries, open, type Placed, take } from "./placed.ts";
 
 /**
  * The ports of a container from their older shapes: `internal: "8080"` for `internal: {port: 8080}`, and without

@@ -1,9 +1,10 @@
 import { kinds } from "#lib/api/standard/kinds.ts";
+import { isObject } from "../media/json-value.ts";
 import { openComponent } from "./component.ts";
 import type { NamesByUuid } from "./normalise-volume.ts";
 import { normaliseVolumes } from "./normalise-volumes.ts";
 import { filledIn, leftOut, type Notes, refuse } from "./notes.ts";
-import { change, close, entries, type Fields, isObject, type Placed, take } from "./placed.ts";
+import { change, close, entries, type Fields, type Placed, take } from "./placed.ts";
 import { quantity } from "./quantity.ts";
 
 /** The one compute of a request, of the list that it once was. With several the answer is NO, and the first is read on. */

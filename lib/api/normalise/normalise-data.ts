@@ -1,7 +1,8 @@
 import { kinds } from "#lib/api/standard/kinds.ts";
+import { isObject } from "../media/json-value.ts";
 import { openComponent, put } from "./component.ts";
 import type { Notes } from "./notes.ts";
-import { below, close, isObject, open, type Placed, take } from "./placed.ts";
+import { below, close, open, type Placed, take } from "./placed.ts";
 
 /** Where the older fields of a Rucio resource stand now, in `rucio`. */
 const inRucio: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,10 @@
 import { kinds } from "#lib/api/standard/kinds.ts";
+import { isObject } from "../media/json-value.ts";
 import { type Component, move, openComponent, put } from "./component.ts";
 import { dockerImage } from "./docker-image.ts";
 import { dockerNetwork } from "./docker-network.ts";
 import { leftOut, mayDiffer, type Notes, refuse } from "./notes.ts";
-import { close, isObject, open, type Placed, take } from "./placed.ts";
+import { close, open, type Placed, take } from "./placed.ts";
 
 /** What runs, from its older shapes: a notebook by `notebook`, a container by the parts of its image's name. */
 export function normaliseExecutable(sent: Placed, notes: Notes): Placed {

@@ -1,4 +1,5 @@
 import type { Message } from "#lib/api/standard/message.ts";
+import { isObject } from "../media/json-value.ts";
 import { lift, move } from "./component.ts";
 import { copyOf } from "./copy-of.ts";
 import { closeCompute, openCompute, singleCompute } from "./normalise-compute.ts";
@@ -6,7 +7,7 @@ import { normaliseExecutable } from "./normalise-executable.ts";
 import { normaliseResources } from "./normalise-resources.ts";
 import { normaliseSchedule } from "./normalise-schedule.ts";
 import { isOlder, type Notes } from "./notes.ts";
-import { below, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { below, close, type Fields, open, type Placed, take } from "./placed.ts";
 
 /** A request in the shape of version 1.0. */
 export interface NormalisedRequest {

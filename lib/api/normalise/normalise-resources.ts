@@ -1,8 +1,9 @@
+import { isObject } from "../media/json-value.ts";
 import { normaliseData } from "./normalise-data.ts";
 import { normaliseStorage } from "./normalise-storage.ts";
 import type { NamesByUuid } from "./normalise-volume.ts";
 import { type Notes, rewritten } from "./notes.ts";
-import { below, entries, type Fields, isObject, type Placed } from "./placed.ts";
+import { below, entries, type Fields, type Placed } from "./placed.ts";
 
 /** Kinds that once were storage and are data now. */
 const dataInStorage: ReadonlySet<unknown> = new Set([

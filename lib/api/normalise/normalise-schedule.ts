@@ -1,8 +1,9 @@
 import { shown } from "#lib/api/standard/shown.ts";
+import { isObject } from "../media/json-value.ts";
 import { move } from "./component.ts";
 import { lenientDuration, lenientStart } from "./lenient-time.ts";
 import { isOlder, leftOut, mayDiffer, type Notes, rewritten } from "./notes.ts";
-import { below, change, close, entries, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { below, change, close, entries, type Fields, open, type Placed, take } from "./placed.ts";
 
 /**
  * The requested schedule from its older shapes: lists of starts, or of starts with their durations; `executing`; a shortest

@@ -1,9 +1,10 @@
 import { kinds } from "#lib/api/standard/kinds.ts";
 import type { Message } from "#lib/api/standard/message.ts";
+import { isObject } from "../media/json-value.ts";
 import { lift, move } from "./component.ts";
 import { copyOf } from "./copy-of.ts";
 import { type Notes, refuse, rewritten } from "./notes.ts";
-import { change, close, type Fields, isObject, open, take } from "./placed.ts";
+import { change, close, type Fields, open, take } from "./placed.ts";
 
 const olderKind = /^urn:((string|enum|integer)-value|integer-delta)-update$/;
 const phasePaths: ReadonlySet<unknown> = new Set(["phase", "state", "/state", "status", "/status"]);

@@ -1,7 +1,8 @@
+import { isObject } from "../media/json-value.ts";
 import { type Component, move, openComponent } from "./component.ts";
 import { leftOut, mayDiffer, type Notes, refuse, respelt, rewritten } from "./notes.ts";
 import { cardinalityOf } from "./older-kinds.ts";
-import { below, change, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { below, change, close, type Fields, open, type Placed, take } from "./placed.ts";
 import { withoutTrailingSlashes } from "./without-trailing-slashes.ts";
 
 /** The name of each data or storage resource that is known by its uuid. */

@@ -1,6 +1,7 @@
+import { isObject } from "../media/json-value.ts";
 import { type NamesByUuid, normaliseVolume } from "./normalise-volume.ts";
 import { leftOut, type Notes, refuse, rewritten } from "./notes.ts";
-import { entries, isObject, type Placed } from "./placed.ts";
+import { entries, type Placed } from "./placed.ts";
 
 /**
  * The volumes of the compute: those that stand in it, those of the request's own older list that it names, and, because

@@ -1,5 +1,3 @@
-export { isObject } from "../media/json-value.ts";
-
 /** A value, and where it stood in what was sent, as a JSON pointer: a field that is moved keeps its old address for notes. */
 export interface Placed {
   readonly value: unknown;

@@ -1,5 +1,6 @@
+import { isObject } from "../media/json-value.ts";
 import { leftOut, type Notes, refuse, respelt, rewritten } from "./notes.ts";
-import { change, close, type Fields, isObject, open, type Placed, take } from "./placed.ts";
+import { change, close, type Fields, open, type Placed, take } from "./placed.ts";
 
 /** What is counted: cores, or GiB of memory or storage. */
 export type Counted = "cores" | "GiB";

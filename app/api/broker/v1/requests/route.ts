@@ -21,6 +21,7 @@ export const POST = handlePost("ExecutionRequest", async (call, body) => {
         asked: { request: asked.request, messages: messagesOfNo(read.value, result.error) },
         now,
       });
+  // Read back, so that it is to the letter what every later look gives.
   const answer = await readAnswer(id);
   if (!answer) throw new Error(`the offer set ${id} is gone`);
   const location = `${looking.baseUrl}/offersets/${id}`;

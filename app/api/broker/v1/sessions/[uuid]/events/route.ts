@@ -1,5 +1,5 @@
 import { sessionToSee } from "#app/api/broker/found.ts";
-import { handleStream } from "#app/api/broker/handle.ts";
+import { admit } from "#app/api/broker/handle.ts";
 import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { eventStream } from "#app/api/event-stream.ts";
 import { problemOf } from "#lib/api/broker/problem-details.ts";
@@ -24,7 +24,7 @@ const count = (userId: string, by: 1 | -1) => {
 const LONGEST_MS = 15 * 60_000;
 
 /** Server-sent events of one session: its phase at once, and whenever something of it has changed, until it is over. */
-export const GET = handleStream("read", async (call) => {
+export const GET = admit("read", async (call) => {
   const found = await sessionToSee(call);
   if (!found.ok) return problemResponse(found.error, call.request.headers.get("accept"));
   const { id, user } = found.value;
