@@ -1,6 +1,6 @@
 import { bookingWindow } from "#lib/booking/slot.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { database } from "#lib/db/client.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
 import { NOW } from "#lib/testing/universe.ts";
 import type { Booking, Town } from "./town.ts";
 

@@ -1,7 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { expect, test } from "vitest";
+import { bookingWindow } from "#lib/booking/slot.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { database } from "#lib/db/client.ts";
-import { makeUniverse, personOf } from "#lib/testing/universe.ts";
+import { at, book } from "#lib/testing/book.ts";
+import { makeUniverse, NOW, personOf, SLOT, slotIn } from "#lib/testing/universe.ts";
 import { bookingPlaces } from "./read-calendar.ts";
 import { readSlots } from "./read-slots.ts";
 
@@ -48,4 +51,30 @@ test("of several projects on a platform the first by name counts, and one withou
   expect((await bookingPlaces(user.id, `project-${projectId}`))[0]?.project.id).toBe(projectId);
   const [slots] = await readSlots({ userId: user.id, platform: platform.name, now: Date.now() });
   expect(slots?.capacity.slots[0]?.accounts.project.limit).toEqual({ cores: 1, memoryGiB: 2, gpus: 0 });
+});
+
+test("the windows of all places are what each of them says by itself, from the running slot on", async () => {
+  const here = await makeUniverse();
+  const user = personOf(here, 0);
+  const there = await makeUniverse({ people: [user], slotMinutes: 30, windowHours: 3 });
+  await book(here, { start: at(1), durationSlots: 2 });
+  await book(here, { start: at(23) });
+  await book(there, { start: at(1), durationSlots: 3 });
+  for (const now of [SLOT, SLOT - 1, NOW, slotIn(1) - 1, slotIn(1), slotIn(1) + 1]) {
+    const windows = await readSlots({ userId: user.id, platform: null, now });
+    const alone = [here, there].map(({ platform, projectId }) =>
+      readCapacity(
+        { platformId: platform.id, projectId, userId: user.id },
+        bookingWindow(platform, now),
+        platform.slotMinutes,
+      ),
+    );
+    expect(windows.map(({ capacity }) => capacity)).toEqual(await Promise.all(alone));
+    expect(windows.map(({ capacity }) => capacity.slots.length)).toEqual([24, 6]);
+    expect(windows.every(({ capacity }) => capacity.slots.some((slot) => slot.accounts.user.used.cores > 0))).toBe(
+      true,
+    );
+  }
+  const [named, ...others] = await readSlots({ userId: user.id, platform: there.platform.name, now: NOW });
+  expect([named?.platform.name, others]).toEqual([there.platform.name, []]);
 });

@@ -2,7 +2,7 @@ import { budgetLeft } from "#lib/booking/budget.ts";
 import { longestExtension } from "#lib/booking/extension.ts";
 import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import { bookingWindow, type Millis, slotLength } from "#lib/booking/slot.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import type { StoredSession } from "#lib/db/sessions.ts";
 import { changeBooking, notOver, type OfBooking, ownBooking } from "./change-booking.ts";

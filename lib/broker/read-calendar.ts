@@ -1,6 +1,6 @@
 import { openPhases } from "#lib/booking/phase.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { placesOf, type StoredPlatform } from "#lib/db/platforms.ts";
 import { bookingsAround, liveOfferSetsOf } from "#lib/db/sessions.ts";
 import { bookingCaps, type StoredProject } from "#lib/db/users.ts";

@@ -4,7 +4,7 @@ import type { Result } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { addRefusedRequest } from "#lib/db/answers.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import type { BookingPlace } from "./read-calendar.ts";
 import { type NoOffers, requestOffers } from "./request-offers.ts";
 

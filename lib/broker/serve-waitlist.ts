@@ -5,7 +5,8 @@ import { chooseOffers } from "#lib/booking/offers.ts";
 import { sessionName } from "#lib/booking/session-name.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { waitlistOrder } from "#lib/booking/waitlist.ts";
-import { holdOffers, readCapacity } from "#lib/db/ledger.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
+import { holdOffers } from "#lib/db/ledger.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
 import { awaitedPlatforms, type StoredWait, settleWaits, waitingFor } from "#lib/db/waitlist.ts";
 

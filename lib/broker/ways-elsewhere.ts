@@ -2,7 +2,7 @@ import { inSlotsOf } from "#lib/booking/in-slots-of.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
 import { bookingWindow, type Millis, type SlotRule } from "#lib/booking/slot.ts";
 import { elsewhere, type WayForward } from "#lib/booking/ways-forward.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { allPlatforms } from "#lib/db/platforms.ts";
 import { projectsOf } from "#lib/db/users.ts";
 

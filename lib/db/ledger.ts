@@ -1,10 +1,9 @@
-import type { AccountKind, Budget, Capacity, LedgerEntry } from "#lib/booking/capacity.ts";
+import type { AccountKind } from "#lib/booking/capacity.ts";
 import type { ChosenOffer } from "#lib/booking/offers.ts";
 import type { Phase } from "#lib/booking/phase.ts";
 import type { RefusalCode } from "#lib/booking/refusal.ts";
 import type { ExecutionRequest } from "#lib/booking/request.ts";
-import type { Resources } from "#lib/booking/resources.ts";
-import { type Millis, slotsIn, type TimeSpan } from "#lib/booking/slot.ts";
+import type { Millis, TimeSpan } from "#lib/booking/slot.ts";
 import { announce } from "./announce.ts";
 import { database } from "./client.ts";
 import { correlationId } from "./correlation.ts";
@@ -15,63 +14,6 @@ export interface Booker {
   readonly platformId: string;
   readonly projectId: string;
   readonly userId: string;
-}
-
-/**
- * The ledger of one user over `span`, slot by slot, and the budgets; a slot without a row yet has the account's limit and
- * nothing used. Three rows come back, the slots of each packed into one value: that is most of the time it takes.
- */
-export async function readCapacity(booker: Booker, span: TimeSpan, slotMinutes: number): Promise<Capacity> {
-  const { rows } = await database().pool.query<AccountRow>({
-    name: "read-capacity",
-    text: `SELECT a.kind, json_build_array(a.limit_cores, a.limit_memory_gib, a.limit_gpus) AS limits, a.limit_core_hours, a.limit_gpu_hours,
-        (SELECT json_agg(json_build_array(date_part('epoch', l.slot) * 1000, l.used_cores, l.used_memory_gib, l.used_gpus,
-            l.limit_cores, l.limit_memory_gib, l.limit_gpus, l.closed))
-          FROM ledger l WHERE l.account_id = a.id AND l.slot >= $4 AND l.slot < $5) AS slots
-      FROM accounts_of($1, $2, $3) a`,
-    values: [booker.platformId, booker.projectId, booker.userId, new Date(span.start), new Date(span.end)],
-  });
-  const budgets: Partial<Record<AccountKind, Budget>> = {};
-  const limits: Partial<Record<AccountKind, Resources>> = {};
-  const known: Partial<Record<AccountKind, ReadonlyMap<Millis, SlotRow>>> = {};
-  for (const row of rows) {
-    budgets[row.kind] = { coreHours: row.limit_core_hours, gpuHours: row.limit_gpu_hours };
-    limits[row.kind] = toResources(...row.limits);
-    known[row.kind] = new Map(row.slots?.map((slot) => [slot[0], slot]));
-  }
-  const [ofAccount, inSlot] = [complete(limits), complete(known)];
-  const entry = (kind: AccountKind, start: Millis): LedgerEntry => {
-    const row = inSlot[kind].get(start);
-    return row
-      ? { used: toResources(row[1], row[2], row[3]), limit: toResources(row[4], row[5], row[6]) }
-      : { used: nothing, limit: ofAccount[kind] };
-  };
-  const slots = slotsIn({ slotMinutes, windowHours: 0 }, span).map((start) => ({
-    start,
-    closed: inSlot.platform.get(start)?.[7] ?? null,
-    accounts: { platform: entry("platform", start), project: entry("project", start), user: entry("user", start) },
-  }));
-  return { slots, budgets: complete(budgets) };
-}
-
-/** Start, used cores, memory and GPUs, their limits, why it is closed. */
-type SlotRow = readonly [Millis, number, number, number, number, number, number, string | null];
-
-interface AccountRow {
-  kind: AccountKind;
-  limits: readonly [number, number, number];
-  limit_core_hours: number | null;
-  limit_gpu_hours: number | null;
-  slots: readonly SlotRow[] | null;
-}
-
-const nothing: Resources = { cores: 0, memoryGiB: 0, gpus: 0 };
-const toResources = (cores: number, memoryGiB: number, gpus: number): Resources => ({ cores, memoryGiB, gpus });
-
-function complete<T>(accounts: Partial<Record<AccountKind, T>>): Record<AccountKind, T> {
-  const { platform, project, user } = accounts;
-  if (!platform || !project || !user) throw new Error("a platform, project or user has no account in the ledger");
-  return { platform, project, user };
 }
 
 /** What the guarded statements answer: done, or who refused and where. Nothing is changed by a refusal. */

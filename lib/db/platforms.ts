@@ -8,6 +8,25 @@ import { correlationId } from "./correlation.ts";
 import type { Act } from "./ledger.ts";
 import type { StoredProject } from "./users.ts";
 
+const platformAccount =
+  "accounts a ON a.platform_id = p.id AND a.kind = 'platform' AND a.project_id IS NULL AND a.user_id IS NULL";
+/** Of the account `a` of a platform. */
+export const limitOfPlatform =
+  "json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus)";
+const oldestFirst = "ORDER BY p.created_at, p.name";
+
+const withAccountOfUser = `JOIN accounts mine ON mine.platform_id = p.id AND mine.kind = 'user' AND mine.user_id = $1
+  CROSS JOIN LATERAL (SELECT json_build_object('id', j.id, 'name', j.name, 'title', j.title) AS project
+    FROM project_members m JOIN projects j ON j.id = m.project_id
+      JOIN accounts its ON its.platform_id = p.id AND its.kind = 'project' AND its.project_id = j.id
+    WHERE m.user_id = $1 AND ($2::text IS NULL OR j.name = $2) ORDER BY j.name LIMIT 1) first`;
+
+/**
+ * Where a user ($1) may book: the platforms `p`, each with its account `a`, that they have an account on, the oldest first, each
+ * with the `first.project` by name of theirs that has one there, or the project of that name ($2); without such a project none.
+ */
+export const placesOfUser = `platforms p JOIN ${platformAccount} ${withAccountOfUser} ${oldestFirst}`;
+
 /** A platform with its rules and its whole size. */
 export interface StoredPlatform extends OfferRule, ChoiceState {
   readonly id: string;
@@ -27,10 +46,10 @@ export interface StoredPlatform extends OfferRule, ChoiceState {
   readonly waitSeconds: number;
 }
 
-/** The platforms that `where` leaves, each with what `more` reads beside it. */
-async function platformsWhere<More = unknown>(
+/** The platforms `p` and their accounts `a` that stand in `from`, each with what `more` reads beside it. */
+async function platformsFrom<More = unknown>(
   name: string,
-  where: string,
+  from: string,
   values: readonly (string | null)[],
   more = "",
 ): Promise<(StoredPlatform & More)[]> {
@@ -40,44 +59,38 @@ async function platformsWhere<More = unknown>(
         p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
         p.choices, (extract(epoch FROM p.choices_at) * 1000)::float8 AS "choicesAt", p.choices_trouble AS "choicesTrouble",
         p.kind = 'local' AS "onlyNotebooks", p.provider IS NOT NULL AS "needsImage",
-        json_build_object('cores', a.limit_cores, 'memoryGiB', a.limit_memory_gib, 'gpus', a.limit_gpus) AS "limit"${more}
-      FROM platforms p JOIN accounts a ON a.platform_id = p.id AND a.kind = 'platform' AND a.project_id IS NULL AND a.user_id IS NULL
-      ${where} ORDER BY p.created_at, p.name`,
+        ${limitOfPlatform} AS "limit"${more}
+      FROM ${from}`,
     values: [...values],
   });
   return rows;
 }
 
+const platformsWhere = (what: string) => `platforms p JOIN ${platformAccount} WHERE ${what} ${oldestFirst}`;
+
 /** The platform of that name; with no name the first one that was made. */
 export async function findPlatform(name?: string): Promise<StoredPlatform | null> {
   const found =
-    name === undefined ? await allPlatforms() : await platformsWhere("by name", "WHERE p.name = $1", [name]);
+    name === undefined ? await allPlatforms() : await platformsFrom("by name", platformsWhere("p.name = $1"), [name]);
   return found[0] ?? null;
 }
 
 export async function findPlatformById(id: string): Promise<StoredPlatform | null> {
-  const [found] = await platformsWhere("by id", "WHERE p.id = $1", [id]);
+  const [found] = await platformsFrom("by id", platformsWhere("p.id = $1"), [id]);
   return found ?? null;
 }
 
 /** All of them, in the order they were made. */
-export const allPlatforms = (): Promise<StoredPlatform[]> => platformsWhere("all", "", []);
+export const allPlatforms = (): Promise<StoredPlatform[]> => platformsFrom("all", platformsWhere("true"), []);
 
-/**
- * The platforms that a user has an account on, in the order they were made, each with the first by name of their projects that
- * have one there, or with the project of that name; without such a project none. One statement.
- */
+/** The places of a user: {@link placesOfUser}. One statement. */
 export async function placesOf(
   userId: string,
   projectName: string | null = null,
 ): Promise<{ platform: StoredPlatform; project: StoredProject }[]> {
-  const rows = await platformsWhere<{ project: StoredProject }>(
+  const rows = await platformsFrom<{ project: StoredProject }>(
     "of a user",
-    `JOIN accounts mine ON mine.platform_id = p.id AND mine.kind = 'user' AND mine.user_id = $1
-      CROSS JOIN LATERAL (SELECT json_build_object('id', j.id, 'name', j.name, 'title', j.title) AS project
-        FROM project_members m JOIN projects j ON j.id = m.project_id
-          JOIN accounts its ON its.platform_id = p.id AND its.kind = 'project' AND its.project_id = j.id
-        WHERE m.user_id = $1 AND ($2::text IS NULL OR j.name = $2) ORDER BY j.name LIMIT 1) first`,
+    placesOfUser,
     [userId, projectName],
     ", first.project",
   );

@@ -26,11 +26,11 @@ export type ComponentFolder = (typeof componentFolders)[number];
  * The components of a session, as they were asked for: each with an identifier and an address of its own, its name kept, and
  * every reference by the new identifiers, in both directions.
  */
-export function showComponents(session: ShownSession, looking: Looking): Components {
+export function showComponents(session: ShownSession, looking: Looking, schedule = showSchedule(session)): Components {
   const asked = keptOf(session.asked).request ?? {};
   const lifecycle = {
     phase: componentPhase(shownPhase(session, looking.now), session.releasedAt !== null),
-    schedule: showSchedule(session),
+    schedule,
   };
   let number = 0;
   const made = (

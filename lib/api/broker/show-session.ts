@@ -19,7 +19,8 @@ export function showSession(session: ShownSession, looking: Looking, inSet = fal
   const asked = keptOf(session.asked).request?.meta;
   const options = showOptions(session, looking);
   const messages = showMessages(inSet ? { ...session, asked: null } : session);
-  const components = showComponents(session, looking);
+  const schedule = showSchedule(session);
+  const components = showComponents(session, looking, schedule);
   const connectors = showConnectors(session, looking);
   return {
     kind: kinds.session.scheduled,
@@ -40,7 +41,7 @@ export function showSession(session: ShownSession, looking: Looking, inSet = fal
     ...(phase === "OFFERED" ? { expires: new Date(expiresAt).toISOString() } : {}),
     ...components,
     ...(connectors.length === 0 ? {} : { connectors }),
-    schedule: showSchedule(session),
+    schedule,
   };
 }
 

@@ -24,6 +24,12 @@ describe("an answer", () => {
     },
   );
 
+  test("says where it is that cannot be written", () => {
+    expect(() => writeBody({ a: [undefined, { b: [0, new Date(0)] }] }, "json")).toThrow("/a/0/b/1");
+    expect(() => writeBody(new Map(), "json")).toThrow("the top");
+    expect(() => writeBody(JSON.parse('{"a":{"__proto__":{"b":1}}}'), "json")).toThrow("/a/__proto__");
+  });
+
   test("has no half of a surrogate pair in it", () => {
     expect(writeBody({ a: "x\ud800y" }, "json").text).toBe('{"a":"x\ufffdy"}');
     expect(yaml({ a: "x\ud800y" })).toContain("x\ufffdy");

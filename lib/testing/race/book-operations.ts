@@ -3,7 +3,7 @@ import { bookingWindow, slotLength, slotStart } from "#lib/booking/slot.ts";
 import { acceptOffer } from "#lib/broker/accept-offer.ts";
 import { cancelSession } from "#lib/broker/cancel-session.ts";
 import { rejectOffers } from "#lib/broker/reject-offers.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { offersOfSet } from "#lib/db/sessions.ts";
 import { anybody, inOneWord, type Operation, ownerOrStranger, type Turn } from "./turn.ts";
 

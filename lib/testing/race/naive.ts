@@ -4,8 +4,8 @@ import { no, yes } from "#lib/booking/refusal.ts";
 import { sessionName } from "#lib/booking/session-name.ts";
 import { bookingWindow, slotsIn } from "#lib/booking/slot.ts";
 import type { requestOffers } from "#lib/broker/request-offers.ts";
+import { readCapacity } from "#lib/db/capacity.ts";
 import { database } from "#lib/db/client.ts";
-import { readCapacity } from "#lib/db/ledger.ts";
 
 /**
  * How it must not be done, to show that a race finds it: reads what is free, decides, and only then writes, in statements
