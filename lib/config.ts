@@ -113,6 +113,8 @@ const platform = z
     rates: z.strictObject(rates).partial().optional(),
     /** The most storage that a request may ask for with a session, in GiB. */
     storageGiB: z.number().int().min(0).max(1_000_000).optional(),
+    /** How fast a session there fetches its data, in megabytes a second: lib/booking/fetch-time.ts. */
+    fetchMBps: z.number().positive().max(1_000_000).optional(),
     /** How long a launch may take before the session fails: images are large. */
     launchMinutes: z.number().min(1).max(120).default(10),
   })

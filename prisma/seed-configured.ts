@@ -27,6 +27,7 @@ export async function seedConfigured(
       ...(platform.authorities !== undefined && { authorities: readAuthorities(platform.authorities) }),
       ...(platform.rates !== undefined && { rates: platform.rates }),
       ...(platform.storageGiB !== undefined && { storageGiB: platform.storageGiB }),
+      ...(platform.fetchMBps !== undefined && { fetchMBps: platform.fetchMBps }),
     };
     const id = await keepPlatform(prisma, platform, settings, env);
     if (platform.newcomers) await keepProject(prisma, id, platform.newcomers);

@@ -21,10 +21,15 @@ export const mostLead = ({ slotMinutes }: { readonly slotMinutes: number }): num
 /**
  * How long before its slot a session is started so that it is ready when the slot begins: nine of ten recent starts took no longer.
  *
- * startTimesMs: how long each took, in milliseconds, in any order. Returns whole seconds, rounded up, from 0 to `mostSeconds`.
+ * startTimesMs: how long each took, in milliseconds, in any order. fetchSeconds: how long its data are reckoned to take after that.
+ * Returns whole seconds, rounded up, from 0 to `mostSeconds`.
  */
-export function learnedLead(startTimesMs: readonly Millis[], { mostSeconds, otherwiseSeconds }: LeadBounds): number {
-  const bounded = (seconds: number) => Math.max(0, Math.min(mostSeconds, Math.ceil(seconds)));
+export function learnedLead(
+  startTimesMs: readonly Millis[],
+  { mostSeconds, otherwiseSeconds }: LeadBounds,
+  fetchSeconds = 0,
+): number {
+  const bounded = (seconds: number) => Math.max(0, Math.min(mostSeconds, Math.ceil(seconds + fetchSeconds)));
   if (startTimesMs.length < LEAST_TIMES) return bounded(otherwiseSeconds);
   const sorted = startTimesMs.toSorted((a, b) => a - b);
   const ninthOfTen = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0;

@@ -14,6 +14,8 @@ export type StagedFile = {
   readonly path: string;
   /** Its exact size, where somebody vouches for it. */
   readonly bytes: number | null;
+  /** What it is said to be about as large as, in bytes, where nobody vouches for it. */
+  readonly about?: number;
   /** In lower-case hexadecimal digits. */
   readonly checksum: { readonly type: ChecksumType; readonly value: string } | null;
   readonly readOnly: boolean;

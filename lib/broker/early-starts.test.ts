@@ -157,6 +157,41 @@ describe("how early", () => {
     expect(await phaseOf(sessionId)).toBe("ACCEPTED");
   });
 
+  test("data are fetched before the slot too, as far as their size is known, and teach nothing of the image", async () => {
+    const universe = await far();
+    const file = (bytes: number | null, about?: number) => ({
+      name: "a",
+      urls: ["http://127.0.0.1:9/a"],
+      path: "data/a",
+      bytes,
+      ...(about === undefined ? {} : { about }),
+      checksum: null,
+      readOnly: true,
+    });
+    const withData = (...files: ReturnType<typeof file>[]) => ({ ...executable, files });
+    await past(universe, IMAGE, [60, 60, 60]);
+    const slow = await book(universe, { executable: withData(file(1e9), file(null, 500e6), file(null)), start: at(1) });
+    // Nothing was learned for it yet: the platform's own lead is none.
+    expect(await leadOf(slow.sessionId)).toBe(30);
+    await learnLeads({ now: EARLY });
+    expect(await leadOf(slow.sessionId)).toBe(90);
+
+    await database().pool.query(
+      `INSERT INTO launch_attempts (session_id, number, started_at, finished_at, outcome)
+       SELECT $1, n, $2, $2::timestamptz + interval '500 s', 'AVAILABLE' FROM generate_series(1, 3) n`,
+      [slow.sessionId, new Date(NOW)],
+    );
+    const plain = await book(universe, { executable, start: at(1) });
+    const most = await book(universe, { executable: withData(file(1e12)), start: at(1) });
+    await learnLeads({ now: EARLY });
+    expect([await leadOf(plain.sessionId), await leadOf(most.sessionId)]).toEqual([60, 600]);
+
+    const here = await makeUniverse({ kind: "far away" });
+    const { sessionId } = await book(here, { executable: withData(file(1e9)), start: at(1) });
+    await learnLeads({ now: EARLY });
+    expect(await leadOf(sessionId)).toBe(20);
+  });
+
   test("the worker's look at what is due finds it at its lead, not before", async () => {
     const universe = await far();
     const { sessionId } = await booked(universe, 1);

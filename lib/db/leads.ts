@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { Executable } from "#lib/booking/executable.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
 
@@ -9,17 +10,19 @@ export interface WithoutLead {
   readonly image: string | null;
   readonly slotMinutes: number;
   readonly prepareSeconds: number;
+  readonly executable: Executable;
+  readonly settings: unknown;
 }
 
-/** Those on platforms elsewhere with something to open (a program needs nobody to be ready for) that start in `(now, until]` and are not launched yet. */
+/** Those on platforms elsewhere with something to open (a program needs nobody to be ready for), or with data, that start in `(now, until]` and are not launched yet. */
 export async function bookingsWithoutLead(now: Millis, until: Millis): Promise<WithoutLead[]> {
   const { rows } = await database().pool.query<WithoutLead>({
     name: "bookings without lead",
     text: `SELECT s.id, s.platform_id AS "platformId", s.executable ->> 'image' AS image, p.slot_minutes AS "slotMinutes",
-        p.prepare_seconds AS "prepareSeconds"
+        p.prepare_seconds AS "prepareSeconds", s.executable, p.settings
       FROM sessions s JOIN platforms p ON p.id = s.platform_id
       WHERE s.accepted_at IS NOT NULL AND s.released_at IS NULL AND s.starts_at > $1 AND s.starts_at <= $2
-        AND s.lead_seconds IS NULL AND s.phase IN ('ACCEPTED', 'WAITING') AND p.provider IS NOT NULL
+        AND s.lead_seconds IS NULL AND s.phase IN ('ACCEPTED', 'WAITING') AND (p.provider IS NOT NULL OR s.executable ? 'files')
         AND s.executable ->> 'type' <> 'headless'
       ORDER BY s.starts_at`,
     values: [new Date(now), new Date(until)],
@@ -27,7 +30,7 @@ export async function bookingsWithoutLead(now: Millis, until: Millis): Promise<W
   return rows;
 }
 
-/** How long the last `most` starts of an image on a platform took that ended after `since`, in milliseconds. */
+/** How long the last `most` starts of an image on a platform took that ended after `since` and fetched no data, in milliseconds. */
 export async function startTimes(
   { platformId, image }: Pick<WithoutLead, "platformId" | "image">,
   since: Millis,
@@ -37,7 +40,8 @@ export async function startTimes(
     name: "start times",
     text: `SELECT (extract(epoch FROM a.finished_at - a.started_at) * 1000)::float8 AS took
       FROM launch_attempts a JOIN sessions s ON s.id = a.session_id
-      WHERE s.platform_id = $1 AND s.executable ->> 'image' IS NOT DISTINCT FROM $2 AND a.outcome = 'AVAILABLE' AND a.finished_at > $3
+      WHERE s.platform_id = $1 AND s.executable ->> 'image' IS NOT DISTINCT FROM $2 AND NOT s.executable ? 'files'
+        AND a.outcome = 'AVAILABLE' AND a.finished_at > $3
       ORDER BY a.finished_at DESC LIMIT $4`,
     values: [platformId, image, new Date(since), most],
   });

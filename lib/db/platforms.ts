@@ -44,6 +44,10 @@ export interface StoredPlatform extends OfferRule, ChoiceState {
   readonly needsImage: boolean;
   /** How long somebody of the waiting list has to accept, in seconds. */
   readonly waitSeconds: number;
+  /** How long a launch may take before its session fails. */
+  readonly launchSeconds: number;
+  /** How long before its start a session is launched there, until something else was learned of its image. */
+  readonly prepareSeconds: number;
 }
 
 /** The platforms `p` and their accounts `a` that stand in `from`, each with what `more` reads beside it. */
@@ -56,7 +60,7 @@ async function platformsFrom<More = unknown>(
   const { rows } = await database().pool.query<StoredPlatform & More>({
     name: `platforms ${name}`,
     text: `SELECT p.id, p.name, p.title, p.kind, p.settings, p.provider, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
-        p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
+        p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds", p.launch_seconds AS "launchSeconds", p.prepare_seconds AS "prepareSeconds",
         p.choices, (extract(epoch FROM p.choices_at) * 1000)::float8 AS "choicesAt", p.choices_trouble AS "choicesTrouble",
         p.kind = 'local' AS "onlyNotebooks", p.provider IS NOT NULL AS "needsImage",
         ${limitOfPlatform} AS "limit"${more}

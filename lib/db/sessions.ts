@@ -1,6 +1,7 @@
 import type { ConnectorStatus } from "#lib/booking/connector.ts";
+import { fetchSeconds } from "#lib/booking/fetch-time.ts";
 import type { IdleRule } from "#lib/booking/idle.ts";
-import { MOST_LEAD_SECONDS } from "#lib/booking/lead.ts";
+import { learnedLead, MOST_LEAD_SECONDS, mostLead } from "#lib/booking/lead.ts";
 import type { Repetition } from "#lib/booking/occurrences.ts";
 import { isPhase, type Phase } from "#lib/booking/phase.ts";
 import type { Executable, ExecutionRequest } from "#lib/booking/request.ts";
@@ -77,7 +78,7 @@ export interface StoredSession {
  */
 const selectSession = `SELECT s.*, o.created_at, o.request -> 'asked' AS asked, p.name AS platform_name, p.title AS platform_title, p.kind AS platform_kind, p.settings, p.provider,
     p.slot_minutes,
-    p.launch_seconds, coalesce(s.lead_seconds, p.prepare_seconds) AS prepare_seconds, p.idle_minutes, p.idle_grace_minutes, 
+    p.launch_seconds, p.prepare_seconds, p.idle_minutes, p.idle_grace_minutes, 
     u.name AS user_name, c.status AS connector, c.note,
     r.every, r.next_at, r.trouble AS series_trouble, a.launching_since, a.available_since,
     p.provider IS NULL OR (cr.id IS NOT NULL AND cr.dead_since IS NULL AND (cr.withdrawn_at IS NULL OR s.handle IS NOT NULL)
@@ -103,6 +104,7 @@ interface Row {
   slot_minutes: number;
   launch_seconds: number;
   prepare_seconds: number;
+  lead_seconds: number | null;
   idle_minutes: number | null;
   idle_grace_minutes: number;
   user_id: string;
@@ -160,6 +162,14 @@ export async function sessionsWhere(
 
 const millis = (at: Date | null): Millis | null => at?.getTime() ?? null;
 
+/** How early it is started as long as nothing was learned for it. */
+const usualLead = ({ executable, settings, slot_minutes, prepare_seconds }: Row): number =>
+  learnedLead(
+    [],
+    { mostSeconds: mostLead({ slotMinutes: slot_minutes }), otherwiseSeconds: prepare_seconds },
+    fetchSeconds(executable.files ?? [], settings),
+  );
+
 function toSession(row: Row): StoredSession {
   if (!isPhase(row.phase)) throw new Error(`session ${row.id} is in the unknown phase ${row.phase}`);
   return {
@@ -176,7 +186,7 @@ function toSession(row: Row): StoredSession {
     },
     slotMinutes: row.slot_minutes,
     launchSeconds: row.launch_seconds,
-    prepareSeconds: row.prepare_seconds,
+    prepareSeconds: row.lead_seconds ?? usualLead(row),
     user: { id: row.user_id, name: row.user_name },
     projectId: row.project_id,
     createdAt: row.created_at.getTime(),

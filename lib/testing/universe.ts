@@ -66,7 +66,18 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
   const known =
     typeof wanted.people === "object" ? wanted.people : Array.from({ length: wanted.people ?? 1 }, () => null);
   const people = await Promise.all(known.map((person) => placePerson(ids, wanted, limit, person)));
-  const { id, name, title, slotMinutes, windowHours, maxOffers, offerSeconds, waitSeconds } = platform;
+  const {
+    id,
+    name,
+    title,
+    slotMinutes,
+    windowHours,
+    maxOffers,
+    offerSeconds,
+    waitSeconds,
+    launchSeconds,
+    prepareSeconds,
+  } = platform;
   return {
     platform: {
       id,
@@ -85,6 +96,8 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
       maxOffers,
       offerSeconds,
       waitSeconds,
+      launchSeconds,
+      prepareSeconds,
       limit,
     },
     projectId: ids.project,

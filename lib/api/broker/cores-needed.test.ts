@@ -23,6 +23,8 @@ test("whoever needs a performance needs as many cores as reach it on that platfo
 const here: PlannedPlatform = {
   title: "This machine",
   settings: {},
+  launchSeconds: 600,
+  prepareSeconds: 120,
   slotMinutes: 60,
   windowHours: 24,
   limit: { cores: 8, memoryGiB: 32, gpus: 0 },

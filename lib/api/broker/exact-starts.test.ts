@@ -13,6 +13,8 @@ const NOW = TWO - 36 * MINUTE;
 const here: PlannedPlatform = {
   title: "This machine",
   settings: {},
+  launchSeconds: 600,
+  prepareSeconds: 120,
   slotMinutes: 60,
   windowHours: 24,
   limit: { cores: 8, memoryGiB: 32, gpus: 0 },

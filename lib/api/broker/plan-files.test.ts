@@ -8,6 +8,8 @@ const NOW = Date.UTC(2026, 10, 26, 13);
 const platform = {
   title: "this machine",
   settings: {},
+  launchSeconds: 600,
+  prepareSeconds: 120,
   slotMinutes: 60,
   windowHours: 24,
   limit: { cores: 4, memoryGiB: 8, gpus: 0 },

@@ -13,6 +13,8 @@ const container = { kind: kinds.executable.dockerContainer, image };
 const here: PlannedPlatform = {
   title: "This machine",
   settings: {},
+  launchSeconds: 600,
+  prepareSeconds: 120,
   slotMinutes: 60,
   windowHours: 24,
   limit: { cores: 8, memoryGiB: 32, gpus: 0 },

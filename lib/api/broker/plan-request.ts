@@ -18,6 +18,8 @@ import { type Brought, broughtTo } from "./resource-messages.ts";
 export interface PlannedPlatform extends PlatformFacts {
   readonly title: string;
   readonly settings: unknown;
+  readonly launchSeconds: number;
+  readonly prepareSeconds: number;
 }
 
 /** What to ask for on one platform: the first request that gets offers is the answer. Without any, the messages say why. */

@@ -28,7 +28,8 @@ const request = (one: {
 const brought = (
   asked: Parameters<typeof request>[0],
   { executable = notebook, settings = {} }: { executable?: Executable; settings?: object } = {},
-) => broughtTo(request(asked), executable, { title: "this machine", settings });
+) =>
+  broughtTo(request(asked), executable, { title: "this machine", settings, launchSeconds: 600, prepareSeconds: 120 });
 const pathsOf = (asked: Parameters<typeof request>[0], executable = notebook) =>
   brought(asked, { executable }).files.map(({ path, readOnly }) => `${path} ${readOnly ? "r" : "rw"}`);
 const said = (...all: Parameters<typeof brought>) =>
@@ -192,7 +193,8 @@ describe("a NO", () => {
     expect(said(of(1024 ** 3 + 1))).toEqual([
       "ERROR urn:resource-limit The data kept in it take 2.1 GiB, which is more than /storage/0/size/max allows.",
     ]);
-    expect(said({ data: [{ ...lake(101 * 1024 ** 3), storage: undefined }] }).at(-1)).toBe(
+    const large = { data: [{ ...lake(101 * 1024 ** 3), storage: undefined }] };
+    expect(said(large, { settings: { fetchMBps: 1000 } }).at(-1)).toBe(
       "ERROR urn:resource-limit this machine keeps 100 GiB for a session, and with the data (/data) it would be more.",
     );
   });
@@ -204,6 +206,25 @@ describe("a NO", () => {
       "ERROR urn:resource-limit this machine keeps 100 GiB for a session, and with /storage/1/size/min there would be 102 GiB.",
     ]);
     expect(said({ storage: [storage("a", { size: { max: min } })] })).toHaveLength(1);
+  });
+
+  test("to data that cannot be there when the session has to be ready, as far as their size is known", () => {
+    const lake = (datasize: number) => ({
+      kind: kinds.data.skao,
+      skao: { datasize, replicas: [{ dataurl: "https://example.org/a" }] },
+    });
+    // Of ten minutes the launch itself may take two.
+    const of = (seconds: number, settings: object = {}) =>
+      said({ data: [lake(seconds * 50e6)], volumes: [volume("a")] }, { settings }).filter((one) =>
+        one.includes("fetch"),
+      );
+    expect(of(480)).toEqual([]);
+    expect(of(481)).toEqual([
+      "ERROR urn:resource-limit this machine has PT8M until a session has to be ready, and to fetch the data (/data) it would take PT8M1S.",
+    ]);
+    expect(of(481, { fetchMBps: 51 })).toEqual([]);
+    expect(of(480, { fetchMBps: 49 })).toHaveLength(1);
+    expect(of(0)).toEqual([]);
   });
 
   test("to more storage of no size than the platform keeps", () => {

@@ -1,13 +1,17 @@
 import type { Executable } from "#lib/booking/executable.ts";
+import { fetchSeconds } from "#lib/booking/fetch-time.ts";
+import { writeDuration } from "../iso8601/write-time.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
 import { type Staging, stagedFiles } from "./staged-files.ts";
 import { storageSizes } from "./storage-sizes.ts";
 
-/** What of a platform says what it can keep: `settings.storageGiB`, in all for one session. */
+/** What of a platform says what can be brought to a session there; `settings.storageGiB` is the most storage it keeps for one. */
 interface Keeping {
   readonly title: string;
   readonly settings: unknown;
+  readonly launchSeconds: number;
+  readonly prepareSeconds: number;
 }
 
 /** What a session brings with it on a platform: nothing of a request is left out silently. */
@@ -25,7 +29,11 @@ export function broughtTo(request: StandardRequest, executable: Executable | nul
     return { files: [], folders: [], messages: notWithoutJupyter(request, platform) };
   }
   const { files, folders, messages } = stagedFiles(request, executable.notebook ?? null);
-  return { files, folders, messages: [...messages, ...storageMessages(request, platform)] };
+  return {
+    files,
+    folders,
+    messages: [...messages, ...storageMessages(request, platform), ...lateMessages(files, platform)],
+  };
 }
 
 /** Files are brought through a session's Jupyter; what has none stays without. */
@@ -67,6 +75,18 @@ function storageMessages({ data = [], storage = [] }: StandardRequest, platform:
     );
   }
   return messages;
+}
+
+/** A session fails whose data are not there within its platform's launch time: what is known to be too much is not promised. */
+function lateMessages(files: Staging["files"], platform: Keeping): Message[] {
+  const { title, launchSeconds, prepareSeconds } = platform;
+  const needed = fetchSeconds(files, platform.settings);
+  if (needed === 0 || prepareSeconds + needed <= launchSeconds) return [];
+  const template =
+    "{platform} has {limit} until a session has to be ready, and to fetch the data ({path}) it would take {needed}.";
+  const inWords = (seconds: number) => writeDuration(seconds * 1000);
+  const limit = inWords(Math.max(0, launchSeconds - prepareSeconds));
+  return [no("urn:resource-limit", template, { path: "/data", platform: title, limit, needed: inWords(needed) })];
 }
 
 const no = (kind: Message["kind"], template: string, values: Record<string, string>): Message => ({

@@ -32,7 +32,8 @@ export function stagedFiles({ data = [], storage = [], compute }: StandardReques
       said.push(source.error);
       continue;
     }
-    const { urls, bytes, checksum } = source.value;
+    const { urls, bytes, about, checksum } = source.value;
+    const size = bytes === null && about !== null && about > 0 ? { bytes, about } : { bytes };
     const stores = kept[index]?.map((store) => data.length + store) ?? [];
     const places = [index, ...stores].flatMap((at) => mounts.filter((mount) => mount.mounts === at));
     if (places.length === 0) said.push(unmounted(`/data/${index}`));
@@ -40,7 +41,7 @@ export function stagedFiles({ data = [], storage = [], compute }: StandardReques
     for (const { folder, volume } of places.length > 0 ? places : [usualPlace]) {
       const path = names.take(folder, name);
       const readOnly = volume?.mode !== "READWRITE";
-      files.push({ name: one.meta?.name ?? name, urls, path, bytes, checksum, readOnly });
+      files.push({ name: one.meta?.name ?? name, urls, path, ...size, checksum, readOnly });
     }
   }
   return { files, folders: [...new Set(mounts.map(({ folder }) => folder))].filter(Boolean), messages: said };

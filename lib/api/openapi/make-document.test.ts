@@ -13,6 +13,8 @@ import { operations } from "./operations.ts";
 const platform: PlannedPlatform = {
   title: "CANFAR",
   settings: {},
+  launchSeconds: 600,
+  prepareSeconds: 120,
   slotMinutes: 60,
   windowHours: 24,
   limit: { cores: 16, memoryGiB: 64, gpus: 0 },
