@@ -249,8 +249,9 @@ export const bookingsAround = (
 ): Promise<StoredSession[]> =>
   sessionsWhere(
     "around",
-    `WHERE s.id IN (SELECT id FROM sessions WHERE user_id = $1 AND starts_at > $3::timestamptz - ${LONG_AGO} AND accepted_at IS NOT NULL
-        UNION SELECT id FROM sessions WHERE user_id = $1 AND platform_id = $2 AND accepted_at IS NOT NULL AND released_at IS NULL)
+    // The ids first, as one value: with IN all the sessions there are would be joined.
+    `WHERE s.id = ANY (array(SELECT id FROM sessions WHERE user_id = $1 AND starts_at > $3::timestamptz - ${LONG_AGO} AND accepted_at IS NOT NULL
+        UNION SELECT id FROM sessions WHERE user_id = $1 AND platform_id = $2 AND accepted_at IS NOT NULL AND released_at IS NULL))
       AND s.platform_id = $2 AND s.ends_at > $3 ORDER BY s.starts_at DESC LIMIT $4`,
     [userId, platformId, new Date(endingAfter), most],
   );
