@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { asItCame, print } from "./as-it-came.ts";
 import type { Command } from "./command.ts";
 import { remoteHelp, remotely } from "./remotely.ts";
-import { whereOf } from "./request.ts";
 import { requestText } from "./request-text.ts";
 import { sessionLines } from "./show.ts";
+import { whereHelp, whereOf, whereOptions } from "./where.ts";
 
 /** `meridian direct FILE|-` */
 export const direct: Command = {
@@ -15,14 +15,13 @@ export const direct: Command = {
 Books without asking first: the best offer is taken. FILE has the request in YAML or JSON, - is the standard input; what
 stands in it shows the help of “request”.
 
-  --platform  where it is to run; left out: wherever it fits
-  --project   what it counts for; left out: your own project there
+${whereHelp}
   --json, --yaml  the session as it came
 
 Example: npm run -s meridian -- direct fit.yaml --json
 
 ${remoteHelp}`,
-  options: { platform: { type: "string" }, project: { type: "string" }, ...asItCame },
+  options: { ...whereOptions, ...asItCame },
   takes: "FILE",
   isRemote: true,
   run: (values, file = "") => {

@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { remoteHelp, remotely } from "./remotely.ts";
 import { requestText } from "./request-text.ts";
 import { offerSetLines } from "./show.ts";
+import { whereHelp, whereOf, whereOptions } from "./where.ts";
 
 /** `meridian request FILE|-` */
 export const request: Command = {
@@ -13,8 +14,7 @@ export const request: Command = {
 
 Asks for offers. FILE has the request in YAML or JSON, - is the standard input. Accept one of the offers before it expires.
 
-  --platform  where it is to run; left out: wherever it fits
-  --project   what it counts for; left out: your own project there
+${whereHelp}
   --json, --yaml  the offer set as it came
 
 Example, an hour of two cores:
@@ -31,7 +31,7 @@ Example, an hour of two cores:
   npm run -s meridian -- request fit.yaml
 
 ${remoteHelp}`,
-  options: { platform: { type: "string" }, project: { type: "string" }, ...asItCame },
+  options: { ...whereOptions, ...asItCame },
   takes: "FILE",
   isRemote: true,
   run: (values, file = "") => {
@@ -46,9 +46,3 @@ ${remoteHelp}`,
     });
   },
 };
-
-/** Where it is to run, and what it counts for. */
-export const whereOf = ({ platform, project }: Readonly<Record<string, unknown>>) => ({
-  ...(typeof platform === "string" && { platform }),
-  ...(typeof project === "string" && { project }),
-});

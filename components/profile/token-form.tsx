@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { makeAccessToken } from "#app/actions/access-tokens.ts";
-import { ChangeTrouble } from "#components/session/change-trouble.tsx";
+import { ChangeTrouble } from "#components/change/change-trouble.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { NewTokenView } from "#lib/api/profile-view.ts";
 import type { PersonView } from "#lib/api/view.ts";

@@ -1,13 +1,13 @@
 "use client";
 
 import { useId, useState } from "react";
+import { ChangeTrouble } from "#components/change/change-trouble.tsx";
+import type { useChange } from "#components/change/use-change.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { lasting } from "#lib/client/time-left.ts";
 import { clockFrom } from "#lib/client/zoned-time.ts";
-import { ChangeTrouble } from "./change-trouble.tsx";
-import type { useChange } from "./use-change.ts";
 
 interface EndPickerProps {
   /** "Extend by", "Give back" */

@@ -1,18 +1,18 @@
 "use client";
 
 import { useState } from "react";
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button, Heading } from "react-aria-components";
 import { choosePlatform, moveBooking } from "#app/actions/booking.ts";
-import { Icon } from "#components/ui/icon.tsx";
+import { ChangeTrouble } from "#components/change/change-trouble.tsx";
+import { DialogButton } from "#components/change/dialog-button.tsx";
+import { useChange } from "#components/change/use-change.ts";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { CalendarView, SessionView } from "#lib/api/view.ts";
 import { shapeInWords } from "#lib/booking/resources.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { clockSpan, day, daySpan } from "#lib/client/zoned-time.ts";
-import { ChangeTrouble } from "./change-trouble.tsx";
 import { moveChoices } from "./move-choices.ts";
 import { MoveList } from "./move-list.tsx";
-import { useChange } from "./use-change.ts";
 
 interface MoveBookingProps {
   readonly session: SessionView;
@@ -23,17 +23,9 @@ interface MoveBookingProps {
 /** Gives a booking another start. It keeps the old one until the new one is sure. */
 export function MoveBooking({ session, calendar, now }: MoveBookingProps) {
   return (
-    <DialogTrigger>
-      <Button className="btn bare">
-        <Icon name="calendar" />
-        Move…
-      </Button>
-      <ModalOverlay className="veil" isDismissable>
-        <Modal className="dialog wide">
-          <Dialog>{({ close }) => <MoveDialog {...{ session, calendar, now, close }} />}</Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <DialogButton icon="calendar" label="Move…" isWide>
+      {(close) => <MoveDialog {...{ session, calendar, now, close }} />}
+    </DialogButton>
   );
 }
 

@@ -1,16 +1,16 @@
 "use client";
 
 import { useState } from "react";
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Button, Heading } from "react-aria-components";
 import { repeatSession } from "#app/actions/booking.ts";
-import { Icon } from "#components/ui/icon.tsx";
+import { ChangeTrouble } from "#components/change/change-trouble.tsx";
+import { DialogButton } from "#components/change/dialog-button.tsx";
+import { useChange } from "#components/change/use-change.ts";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
 import type { Repetition } from "#lib/booking/occurrences.ts";
 import { type Millis, slotStart } from "#lib/booking/slot.ts";
 import { clock, dateIn, endOfDate, zoneName } from "#lib/client/zoned-time.ts";
-import { ChangeTrouble } from "./change-trouble.tsx";
-import { useChange } from "./use-change.ts";
 
 interface RepeatBookingProps {
   readonly session: SessionDetailView;
@@ -22,17 +22,9 @@ const YEAR: Millis = 365 * 86_400_000;
 /** Makes a booking come again, every day or every week. */
 export function RepeatBooking({ session, now }: RepeatBookingProps) {
   return (
-    <DialogTrigger>
-      <Button className="btn bare">
-        <Icon name="again" />
-        Repeat…
-      </Button>
-      <ModalOverlay className="veil" isDismissable>
-        <Modal className="dialog">
-          <Dialog>{({ close }) => <RepeatDialog {...{ session, now, close }} />}</Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <DialogButton icon="again" label="Repeat…">
+      {(close) => <RepeatDialog {...{ session, now, close }} />}
+    </DialogButton>
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { endSeries } from "#app/actions/booking.ts";
+import { ChangeTrouble } from "#components/change/change-trouble.tsx";
+import { useChange } from "#components/change/use-change.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionView } from "#lib/api/view.ts";
-import { ChangeTrouble } from "./change-trouble.tsx";
 import { seriesWords } from "./series-words.ts";
-import { useChange } from "./use-change.ts";
 
 /** The repetition that a session belongs to, and the end of it. The region stays, so that its end is read out. */
 export function SeriesLine({ session: { series } }: { session: SessionView }) {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { extendSession, shortenSession } from "#app/actions/booking.ts";
+import { useChange } from "#components/change/use-change.ts";
 import { useZones } from "#components/ui/use-zones.ts";
 import type { SessionDetailView } from "#lib/api/view.ts";
 import type { Millis } from "#lib/booking/slot.ts";
@@ -11,7 +12,6 @@ import { CancelBooking } from "./cancel-booking.tsx";
 import { EndPicker } from "./end-picker.tsx";
 import { MoveBooking } from "./move-booking.tsx";
 import { RepeatBooking } from "./repeat-booking.tsx";
-import { useChange } from "./use-change.ts";
 import { whyNoExtension } from "./why-no-extension.ts";
 
 /** Everything that can be changed about a booking: its end, its start, how often, and whether at all. */
