@@ -18,10 +18,16 @@ export function TokenRow({ token, now }: { token: AccessTokenView; now: Millis }
         <b>{name}</b>
         <code>mrd_…{hint}</code>
       </th>
-      <td>{scopes.length === 0 ? "nothing any more" : scopes.join(", ")}</td>
-      <TimeCell at={createdAt} />
-      {lastUsedAt === null ? <td className="quiet never">never yet</td> : <TimeCell at={lastUsedAt} />}
-      <TimeCell at={expiresAt}>
+      <td data-label="May">{scopes.length === 0 ? "nothing any more" : scopes.join(", ")}</td>
+      <TimeCell label="Made" at={createdAt} />
+      {lastUsedAt === null ? (
+        <td className="quiet never" data-label="Last used">
+          never yet
+        </td>
+      ) : (
+        <TimeCell label="Last used" at={lastUsedAt} />
+      )}
+      <TimeCell label="Ends" at={expiresAt}>
         <span className={isSoon ? "soon t-warning" : undefined}>
           {isSoon && <Icon name="warning" />}
           {leftInWords(expiresAt, now)}
@@ -34,10 +40,17 @@ export function TokenRow({ token, now }: { token: AccessTokenView; now: Millis }
   );
 }
 
-function TimeCell({ at, children }: { at: Millis; children?: React.ReactNode }) {
+interface TimeCellProps {
+  /** Its column, which stands beside it where there is no room for columns. */
+  readonly label: string;
+  readonly at: Millis;
+  readonly children?: React.ReactNode;
+}
+
+function TimeCell({ label, at, children }: TimeCellProps) {
   const zones = useZones();
   return (
-    <td className="time">
+    <td className="time" data-label={label}>
       {date(at, zones)}
       <span>{clockInBoth(at, zones)}</span>
       {children}
