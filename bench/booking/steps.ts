@@ -1,6 +1,6 @@
 import { acceptOffer } from "#lib/broker/accept-offer.ts";
 import { requestOffers } from "#lib/broker/request-offers.ts";
-import { offersOfSet } from "#lib/db/sessions.ts";
+import { offersOfSet } from "#lib/db/offer-sets.ts";
 import { aRequest, NOW, slotIn } from "#lib/testing/universe.ts";
 import type { Shape } from "./orders.ts";
 import type { Booking, Town } from "./town.ts";

@@ -2,7 +2,8 @@ import type { Phase } from "#lib/booking/phase.ts";
 import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { type BookedTime, changeBooking as change } from "#lib/db/ledger.ts";
-import { findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { findSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 import { refusalOf } from "./words.ts";
 
 /** Who changes which booking, when. */

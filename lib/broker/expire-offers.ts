@@ -1,6 +1,6 @@
 import type { Millis } from "#lib/booking/slot.ts";
 import { endSessions } from "#lib/db/ledger.ts";
-import { overdueOffers } from "#lib/db/sessions.ts";
+import { overdueOffers } from "#lib/db/offer-sets.ts";
 
 /** Expires every offer whose time is over and frees what it held. Returns how many. */
 export async function expireOffers({ now }: { now: Millis }): Promise<number> {

@@ -4,7 +4,7 @@ import { no, type Refusal, type Result, yes } from "#lib/booking/refusal.ts";
 import { bookingWindow, type Millis, slotLength } from "#lib/booking/slot.ts";
 import { readCapacity } from "#lib/db/capacity.ts";
 import { findPlatformById } from "#lib/db/platforms.ts";
-import type { StoredSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 import { changeBooking, notOver, type OfBooking, ownBooking } from "./change-booking.ts";
 import { whyNotCovered } from "./credential-cover.ts";
 import { rescheduleEnd } from "./schedule-end.ts";

@@ -15,7 +15,8 @@ import {
   moveSession,
   setConnector,
 } from "#lib/db/runs.ts";
-import { countUnreleased, findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { countUnreleased, findSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 import { LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { failSession } from "./fail-session.ts";
 import { launcherOf } from "./launcher-of.ts";

@@ -1,6 +1,7 @@
 import type { Phase } from "#lib/booking/phase.ts";
 import { answersOn, findAnswer, type Page, type StoredAnswer, sessionsOn } from "#lib/db/answers.ts";
-import { findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { findSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 
 export type { Page, StoredAnswer, StoredSession };
 

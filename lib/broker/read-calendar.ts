@@ -1,8 +1,9 @@
 import { openPhases } from "#lib/booking/phase.ts";
 import { bookingWindow, type Millis } from "#lib/booking/slot.ts";
 import { readCapacity } from "#lib/db/capacity.ts";
+import { liveOfferSetsOf } from "#lib/db/offer-sets.ts";
 import { placesOf, type StoredPlatform } from "#lib/db/platforms.ts";
-import { bookingsAround, liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { bookingsAround } from "#lib/db/sessions.ts";
 import { bookingCaps, type StoredProject } from "#lib/db/users.ts";
 import { waitsOf } from "#lib/db/waitlist.ts";
 import { platformReadiness } from "./platform-readiness.ts";

@@ -1,5 +1,5 @@
 import type { Millis } from "#lib/booking/slot.ts";
-import { findOfferSet, liveOfferSetsOf, type StoredOfferSet } from "#lib/db/sessions.ts";
+import { findOfferSet, liveOfferSetsOf, type StoredOfferSet } from "#lib/db/offer-sets.ts";
 
 /** One live offer set of a user, on whatever platform; null when it has expired or was closed meanwhile. */
 export async function readOfferSet(wanted: {

@@ -1,7 +1,7 @@
 import { no, type Result, yes } from "#lib/booking/refusal.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { endSessions } from "#lib/db/ledger.ts";
-import { liveOffersOf, offersOfSet } from "#lib/db/sessions.ts";
+import { liveOffersOf, offersOfSet } from "#lib/db/offer-sets.ts";
 
 /** Releases what is left of an offer set; harmless when nothing is. Refuses somebody else's set as not found. */
 export async function rejectOffers({

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { isOver } from "#lib/booking/phase.ts";
 import { sessionHistory } from "#lib/db/audit.ts";
 import { database } from "#lib/db/client.ts";
-import { findSession, liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { liveOfferSetsOf } from "#lib/db/offer-sets.ts";
+import { findSession } from "#lib/db/sessions.ts";
 import { stopAllLocal } from "#lib/launch/local/stop-all-local.ts";
 import { jupyterForTests } from "#lib/launch/local/test-machine.ts";
 import { runInKernel } from "#lib/staging/run-in-kernel.ts";

@@ -1,5 +1,5 @@
 import { planInWords, type StagingPlan, stagingPlan } from "#lib/booking/staged-file.ts";
-import type { StoredSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 import { errorCode } from "#lib/error-code.ts";
 import { type Handle, LaunchError } from "#lib/launch/launcher.ts";
 import { type Staged, stageInSession } from "#lib/staging/stage-in-session.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { database } from "#lib/db/client.ts";
-import { liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { liveOfferSetsOf } from "#lib/db/offer-sets.ts";
 import { findWait } from "#lib/db/waitlist.ts";
 import { ask, at, book, cores } from "#lib/testing/book.ts";
 import {

@@ -17,7 +17,8 @@ import {
   moveSession,
   setConnector,
 } from "#lib/db/runs.ts";
-import { findSession, type StoredSession } from "#lib/db/sessions.ts";
+import { findSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 import { type Handle, LaunchError, type Sighting } from "#lib/launch/launcher.ts";
 import { failSession } from "./fail-session.ts";
 import { lastLog } from "./last-log.ts";

@@ -5,7 +5,7 @@ import { recordEvent } from "#lib/db/audit.ts";
 import { transaction } from "#lib/db/client.ts";
 import { endSessions } from "#lib/db/ledger.ts";
 import { noteUse, setIdleSince } from "#lib/db/runs.ts";
-import type { StoredSession } from "#lib/db/sessions.ts";
+import type { StoredSession } from "#lib/db/stored-session.ts";
 import { LaunchError } from "#lib/launch/launcher.ts";
 import { launcherOf } from "./launcher-of.ts";
 

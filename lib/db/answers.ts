@@ -1,7 +1,7 @@
 import { phases as allPhases, type Phase } from "#lib/booking/phase.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { database } from "./client.ts";
-import { type StoredSession, sessionsWhere } from "./sessions.ts";
+import { type StoredSession, sessionsWhere } from "./stored-session.ts";
 
 /** The answer to a request: its offers, whatever became of them, the first one first; of a NO, none. */
 export interface StoredAnswer {

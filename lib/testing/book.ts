@@ -1,6 +1,6 @@
 import { acceptOffer } from "#lib/broker/accept-offer.ts";
 import { requestOffers } from "#lib/broker/request-offers.ts";
-import { liveOfferSetsOf } from "#lib/db/sessions.ts";
+import { liveOfferSetsOf } from "#lib/db/offer-sets.ts";
 import { aRequest, NOW, slotIn, type Universe } from "#lib/testing/universe.ts";
 
 type Wanted = Parameters<typeof aRequest>[0];

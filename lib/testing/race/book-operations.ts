@@ -4,7 +4,7 @@ import { acceptOffer } from "#lib/broker/accept-offer.ts";
 import { cancelSession } from "#lib/broker/cancel-session.ts";
 import { rejectOffers } from "#lib/broker/reject-offers.ts";
 import { readCapacity } from "#lib/db/capacity.ts";
-import { offersOfSet } from "#lib/db/sessions.ts";
+import { offersOfSet } from "#lib/db/offer-sets.ts";
 import { anybody, inOneWord, type Operation, ownerOrStranger, type Turn } from "./turn.ts";
 
 /** A wish as people have them: small more often than big, now or anywhere in the window. */

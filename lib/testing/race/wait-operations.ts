@@ -1,6 +1,6 @@
 import { joinWaitlist } from "#lib/broker/join-waitlist.ts";
 import { leaveWaitlist } from "#lib/broker/leave-waitlist.ts";
-import { offersOfSet } from "#lib/db/sessions.ts";
+import { offersOfSet } from "#lib/db/offer-sets.ts";
 import { findWait } from "#lib/db/waitlist.ts";
 import { someRequest } from "./book-operations.ts";
 import { anybody, inOneWord, type Operation, ownerOrStranger } from "./turn.ts";
