@@ -22,6 +22,7 @@ import { failSession } from "./fail-session.ts";
 import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
 import { scheduleEnd } from "./schedule-end.ts";
+import { spread } from "./spread.ts";
 
 /** A launch that fails for a reason that may pass is tried this often. */
 const ATTEMPTS = 3;
@@ -147,12 +148,13 @@ async function afterTrouble(session: StoredSession, error: LaunchError, now: Mil
 function nextTry(session: StoredSession, error: LaunchError, times: number, now: Millis): Millis | null {
   if (!error.mayPass) return null;
   if (error.outOfOurHands === null) {
-    if (times < ATTEMPTS) return now + 1000 * 2 ** times;
+    if (times < ATTEMPTS) return now + spread(1000 * 2 ** times, session.id);
     // What does not work early may work when its time has come.
     return isEarly(session, now) ? session.startsAt : null;
   }
   const last = session.endsAt - LAST_TRY_MS;
   if (now >= last) return null;
-  const wait = Math.max(1000, error.outOfOurHands.afterMs ?? Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times));
+  const patience = () => spread(Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times), session.id);
+  const wait = Math.max(1000, error.outOfOurHands.afterMs ?? patience());
   return Math.min(now + wait, last);
 }

@@ -10,6 +10,7 @@ import { withinTime } from "#lib/time-limit.ts";
 import { failSession } from "./fail-session.ts";
 import { launcherOf } from "./launcher-of.ts";
 import type { PlatformStep } from "./platform-step.ts";
+import { spread } from "./spread.ts";
 
 /** How soon a platform that could not remove a session is asked again, at first and at the most seldom. */
 const SHORTEST_WAIT_MS = 1_000;
@@ -78,9 +79,9 @@ function isForgotten({ platform, phaseSince }: StoredSession, now: Millis): bool
 }
 
 /** A quarter of the time it has been over for, or as long as the platform wants to be left alone. */
-function waitFor({ phaseSince }: StoredSession, { outOfOurHands }: LaunchError, now: Millis): number {
-  const wait = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, (now - phaseSince) / 4));
-  return Math.max(wait, outOfOurHands?.afterMs ?? 0);
+function waitFor({ id, phaseSince }: StoredSession, { outOfOurHands }: LaunchError, now: Millis): number {
+  const wait = spread(Math.min(LONGEST_WAIT_MS, (now - phaseSince) / 4), id);
+  return Math.max(wait, SHORTEST_WAIT_MS, outOfOurHands?.afterMs ?? 0);
 }
 
 async function remove(session: StoredSession, signal: AbortSignal): Promise<void> {
