@@ -8,6 +8,9 @@ export function eventStream(
   request: Request,
   begin: (send: (text: string) => void, end: () => void) => () => void,
 ): Response {
+  const headers = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
+  // Nobody reads what follows, so nothing would ever end it.
+  if (request.method === "HEAD") return new Response(null, { headers });
   const encoder = new TextEncoder();
   let stop = () => {};
   const stream = new ReadableStream<Uint8Array>({
@@ -36,7 +39,5 @@ export function eventStream(
     },
     cancel: () => stop(),
   });
-  return new Response(stream, {
-    headers: { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" },
-  });
+  return new Response(stream, { headers });
 }

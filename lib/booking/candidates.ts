@@ -29,6 +29,8 @@ const decideTime = (rule: SlotRule): Millis => Math.min(60_000, slotLength(rule)
 /** Whether a slot starts so soon that it is offered to nobody any more: only a start "now" still reaches it. */
 export const startsTooSoon = (rule: SlotRule, start: Millis, now: Millis): boolean => start - now < decideTime(rule);
 
+const SECOND: Millis = 1_000;
+
 /** Somebody who sits at the page may manage this: better than no offer at all. */
 const HURRY: Millis = 10_000;
 
@@ -52,7 +54,7 @@ function candidatesNow(ask: Ask, rule: OfferRule, now: Millis, until: Millis): C
 
 /**
  * `rest`: how many slots, from the running one, may pass until the offer is accepted. It starts when it is accepted, so it expires
- * with the last start that was asked for.
+ * before the last start that was asked for, by the second that its span of starts has beyond that on the wire.
  */
 function candidateNow(
   rest: number,
@@ -64,7 +66,7 @@ function candidateNow(
   const length = slotLength(rule);
   const start = slotStart(rule, now);
   const end = start + (rest + durationSlots) * length;
-  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length, until);
+  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length, until - SECOND);
   return { span: { start, end }, startsAt: now, endsAt: end, startsNow: true, durationSlots, resources, expiresAt };
 }
 

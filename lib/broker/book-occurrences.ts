@@ -87,7 +87,14 @@ async function bookOne(
   if (uncovered) return uncovered.sentence;
   const { executable, resources, durationSlots, projectId } = series;
   const request = { executable, resources, durationSlots, start: { kind: "window", from: at, until: at } } as const;
-  const asked = await requestOffers({ request, platform: { ...platform, maxOffers: 1 }, projectId, user, now });
+  const asked = await requestOffers({
+    request,
+    platform: { ...platform, maxOffers: 1 },
+    projectId,
+    user,
+    directly: true,
+    now,
+  });
   if (!asked.ok) return asked.error.refusals[0]?.sentence ?? "There is no room.";
   const { offerSetId } = asked.value;
   const [offerId] = (await offersOfSet(offerSetId, user.id)) ?? [];

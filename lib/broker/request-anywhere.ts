@@ -27,11 +27,14 @@ export async function requestAnywhere({
   tries,
   user,
   mostOffers = Number.POSITIVE_INFINITY,
+  directly = false,
   now,
 }: {
   tries: readonly Try[];
   user: { readonly id: string; readonly name: string };
   mostOffers?: number;
+  /** One of them is accepted at once. */
+  directly?: boolean;
   now: Millis;
 }): Promise<Result<{ readonly offerSetId: string }, NoFrom[]>> {
   const noes: NoFrom[] = [];
@@ -39,7 +42,7 @@ export async function requestAnywhere({
     const platform = { ...place.platform, maxOffers: Math.min(place.platform.maxOffers, mostOffers) };
     let no: NoOffers = { refusals: [], ways: [] };
     for (const request of requests) {
-      const answer = await requestOffers({ request, platform, projectId: place.project.id, user, now });
+      const answer = await requestOffers({ request, platform, projectId: place.project.id, user, directly, now });
       if (answer.ok) return answer;
       no = answer.error;
     }

@@ -35,6 +35,7 @@ export async function requestOffers({
   projectId,
   user,
   instead = [],
+  directly = false,
   now,
 }: {
   request: ExecutionRequest;
@@ -43,6 +44,8 @@ export async function requestOffers({
   user: { readonly id: string; readonly name: string };
   /** Offer sets of theirs that these offers replace: released once the request is known to be possible. */
   instead?: readonly string[];
+  /** One of them is accepted at once, so what they hold already is not in the way. */
+  directly?: boolean;
   now: Millis;
 }): Promise<Result<{ readonly offerSetId: string }, NoOffers>> {
   const impossible = checkRequest(request, platform, now);
@@ -67,7 +70,7 @@ export async function requestOffers({
     }
     const offerSetId = uuidv7();
     const set = { id: offerSetId, request, offers: chosen.map(named) };
-    const answer = await holdOffers(booker, set, { who: user.name, now });
+    const answer = await holdOffers(booker, set, { who: user.name, now }, { directly });
     if (answer.ok) return yes({ offerSetId });
     // Somebody took the room between reading and holding: look again.
     if (!isLostRace(answer) || attempt >= TRIES) {

@@ -24,7 +24,7 @@ export async function runDirectly({
 }): Promise<Result<{ readonly sessionId: string }, NoFrom[]>> {
   const before = key === null ? null : await acceptedWith(user.id, key);
   if (before !== null) return yes({ sessionId: before });
-  const made = await requestAnywhere({ tries, user, mostOffers: 1, now });
+  const made = await requestAnywhere({ tries, user, mostOffers: 1, directly: true, now });
   if (!made.ok) return made;
   const { offerSetId } = made.value;
   const offer = (await findAnswer(offerSetId))?.offers[0];

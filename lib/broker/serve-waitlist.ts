@@ -56,7 +56,7 @@ export async function serveWaitlist({ platformId, now }: { platformId: string; n
     const id = uuidv7();
     const set = { id: uuidv7(), request: wait.request, offers: [{ ...offer, id, name: sessionName(id) }] };
     // Refused: somebody was quicker, or the place is gone. The next look sees it.
-    return (await holdOffers(wait, set, { who: "meridian", now }, wait.id)).ok;
+    return (await holdOffers(wait, set, { who: "meridian", now }, { waiting: wait.id })).ok;
   };
   for (const wait of waiting) {
     try {

@@ -62,7 +62,7 @@ export async function holdOffers(
   booker: Booker,
   set: { id: string; request: ExecutionRequest; offers: readonly NewOffer[] },
   { who, now }: Act,
-  waiting: string | null = null,
+  { waiting = null, directly = false }: { readonly waiting?: string | null; readonly directly?: boolean } = {},
 ): Promise<LedgerAnswer> {
   const offers = set.offers.map((offer, position) => ({
     id: offer.id,
@@ -83,7 +83,7 @@ export async function holdOffers(
   const { platformId, projectId, userId } = booker;
   const answer = await ask(
     "hold_offers",
-    "$1, $2, $3, $4, $5, array(SELECT o FROM jsonb_populate_recordset(NULL::offered, $6) o), $7, $8, $9, $10",
+    "$1, $2, $3, $4, $5, array(SELECT o FROM jsonb_populate_recordset(NULL::offered, $6) o), $7, $8, $9, $10, $11",
     [
       set.id,
       platformId,
@@ -95,6 +95,7 @@ export async function holdOffers(
       who,
       correlationId(),
       waiting,
+      directly,
     ],
   );
   if (answer.ok) announce([{ session: set.offers[0]?.id ?? set.id, user: userId }]);

@@ -41,6 +41,8 @@ export interface StoredSession {
   readonly resources: Resources;
   readonly phase: Phase;
   readonly phaseSince: Millis;
+  /** When its time or size was changed last after it was booked. */
+  readonly spanSince: Millis | null;
   readonly reason: string | null;
   readonly startsAt: Millis;
   readonly endsAt: Millis;
@@ -124,6 +126,7 @@ interface Row {
   gpus: number;
   phase: string;
   phase_since: Date;
+  span_since: Date | null;
   reason: string | null;
   starts_at: Date;
   ends_at: Date;
@@ -201,6 +204,7 @@ function toSession(row: Row): StoredSession {
     resources: { cores: row.cores, memoryGiB: row.memory_gib, gpus: row.gpus },
     phase: row.phase,
     phaseSince: row.phase_since.getTime(),
+    spanSince: millis(row.span_since),
     reason: row.reason,
     startsAt: row.starts_at.getTime(),
     endsAt: row.ends_at.getTime(),

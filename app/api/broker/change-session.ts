@@ -22,9 +22,11 @@ export async function changeSession(
   call: Call,
 ): Promise<Result<null, ProblemDetails>> {
   const change = { sessionId: session.id, user: call.caller.person, now: call.now };
-  const outcome = await (wanted.what === "phase"
+  const outcome: Outcome = await (wanted.what === "phase"
     ? toPhase(session, wanted.phase, call)
-    : bySlots(wanted.slots, change));
+    : session.acceptedAt === null
+      ? notBooked(session, call)
+      : bySlots(wanted.slots, change));
   return outcome.ok ? yes(null) : { ok: false, error: await conflict(session.id, outcome.error, call) };
 }
 
@@ -44,6 +46,11 @@ async function toPhase(session: StoredSession, to: Phase, { caller, now }: Call)
   if (to === "CANCELLED") return cancelSession({ sessionId: id, user, now });
   return no("TOO_LATE", `A session that is ${shownPhase(session, now)} cannot be made ${to}.`);
 }
+
+const notBooked = (session: StoredSession, { now }: Call): Outcome =>
+  shownPhase(session, now) === "OFFERED"
+    ? no("NOT_YET", "An offer is as long as it was made. Accept it first; a booking can be extended and shortened.")
+    : no("ALREADY_OVER", `A session that is ${shownPhase(session, now)} cannot be made longer or shorter.`);
 
 async function bySlots(
   slots: number,

@@ -38,51 +38,58 @@ type Handler = (request: Request, context: Context) => Promise<Response>;
  */
 export const handle = (scope: Scope, work: (call: Call) => Promise<Answer>): Handler =>
   admit(scope, async (call) => {
-    const accept = call.request.headers.get("accept");
-    const format = formatWanted(accept);
-    if (!format.ok) return problemResponse(problemOf(406, format.error.sentence), accept);
+    const format = formatWanted(call.request.headers.get("accept"));
+    if (!format.ok) return problemResponse(problemOf(406, format.error.sentence), call.request);
     return respond(await asOneAction(() => work(call)), format.value, call.request);
   });
 
 /** Lets those in whom we know, who may do this, and not too often. By itself it is for what has a format of its own. */
 export function admit(scope: Scope, work: (call: Call) => Promise<Response>): Handler {
   return async (request, { params }) => {
-    const accept = request.headers.get("accept");
     try {
       const now = Date.now();
       const [known, named] = await Promise.all([callerOf(request, now), params]);
-      if (!known.ok) return unknownCaller(known, accept, now);
+      if (!known.ok) return unknownCaller(known, request, now);
       const { caller } = known;
       const { uuid = "", folder = "" } = named ?? {};
       if (!caller.scopes.has(scope)) {
         const sentence = `This token may not do that: it takes the scope “${scope}”.`;
         const headers = { "www-authenticate": scopeChallenge(scope) };
-        return problemResponse(problemOf(403, sentence, { code: "SCOPE_NEEDED" }), accept, headers);
+        return problemResponse(problemOf(403, sentence, { code: "SCOPE_NEEDED" }), request, headers);
       }
       const rate = rateLimit(isRead(request) ? "read" : "write", caller.person.id, now);
-      if (!rate.ok) return tooMany(rate.retryAfterSeconds, accept);
-      const looking = { userId: caller.person.id, baseUrl: apiBaseUrl(), siteUrl: publicAddress(), now };
+      if (!rate.ok) return tooMany(rate.retryAfterSeconds, request);
+      const looking = {
+        userId: caller.person.id,
+        baseUrl: apiBaseUrl(process.env, request.headers.get("host")),
+        siteUrl: publicAddress(),
+        now,
+      };
       return await work({ request, url: new URL(request.url), caller, looking, now, uuid: uuid.toLowerCase(), folder });
     } catch (error) {
       console.error(error);
-      return problemResponse(problemOf(500, "Something went wrong here. It is in our log."), accept);
+      return problemResponse(problemOf(500, "Something went wrong here. It is in our log."), request);
     }
   };
 }
 
-function unknownCaller(notIn: Parameters<typeof challengeOf>[0], accept: string | null, now: Millis): Response {
+function unknownCaller(notIn: Parameters<typeof challengeOf>[0], request: Request, now: Millis): Response {
   const { error, sentence } = notIn;
   if (error === "unwell") {
-    return problemResponse(problemOf(503, sentence, { code: "SIGN_IN_UNWELL" }), accept, { "retry-after": "5" });
+    return problemResponse(problemOf(503, sentence, { code: "SIGN_IN_UNWELL" }), request, { "retry-after": "5" });
   }
   const rate = rateLimit("refused", "", now);
-  if (!rate.ok) return tooMany(rate.retryAfterSeconds, accept);
+  if (!rate.ok) return tooMany(rate.retryAfterSeconds, request);
   const headers = { "www-authenticate": challengeOf(notIn) };
-  return problemResponse(problemOf(401, sentence, { code: error.toUpperCase().replaceAll("-", "_") }), accept, headers);
+  return problemResponse(
+    problemOf(401, sentence, { code: error.toUpperCase().replaceAll("-", "_") }),
+    request,
+    headers,
+  );
 }
 
-const tooMany = (retryAfterSeconds: number, accept: string | null): Response =>
-  problemResponse(problemOf(429, `That was too often. Try again in ${retryAfterSeconds} s.`), accept, {
+const tooMany = (retryAfterSeconds: number, request: Request): Response =>
+  problemResponse(problemOf(429, `That was too often. Try again in ${retryAfterSeconds} s.`), request, {
     "retry-after": String(retryAfterSeconds),
   });
 
@@ -92,7 +99,7 @@ const PRIVATE = { "cache-control": "private, no-cache", vary: "Accept, Authoriza
 function respond(answer: Answer, format: Format, request: Request): Response {
   if ("problem" in answer) {
     const headers = answer.problem.status === 503 ? { "retry-after": "5" } : undefined;
-    return problemResponse(answer.problem, request.headers.get("accept"), headers);
+    return problemResponse(answer.problem, request, headers);
   }
   const { text, contentType } = writeWire(answer.body, answer.schema, format);
   const headers: Record<string, string> = { ...PRIVATE, "content-type": contentType };

@@ -50,14 +50,19 @@ export function readPage({ url, caller }: Call): Result<Wanted, ProblemDetails> 
     everybody: get("everybody"),
     phase: searchParams.getAll("phase"),
   });
-  const refuse = (status: number, sentence: string) => ({ ok: false as const, error: problemOf(status, sentence) });
+  const refuse = (status: number, sentence: string, parameter?: string) => ({
+    ok: false as const,
+    error: problemOf(status, sentence, parameter === undefined ? {} : { parameter }),
+  });
   if (!read.success) {
     const { path, message } = read.error.issues[0] ?? { path: [], message: "" };
-    return refuse(400, `The parameter “${String(path[0])}” cannot be right: ${message}`);
+    const parameter = String(path[0]);
+    return refuse(400, `The parameter “${parameter}” cannot be right: ${message}`, parameter);
   }
   const { from, to, limit, cursor, everybody, phase } = read.data;
   const before = cursor === null ? null : fromCursor(cursor);
-  if (cursor !== null && before === null) return refuse(400, "This “cursor” is none of ours; take it from “next”.");
+  if (cursor !== null && before === null)
+    return refuse(400, "This “cursor” is none of ours; take it from “next”.", "cursor");
   const isForAll = everybody === "true";
   if (isForAll && !caller.scopes.has("admin")) return refuse(403, "Everybody's takes the scope “admin”.");
   const userId = isForAll ? null : caller.person.id;

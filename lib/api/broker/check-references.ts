@@ -32,6 +32,7 @@ export function checkReferences(request: StandardRequest): Message[] {
     if (one.storage === undefined) continue;
     resolve(one.storage, storeCalled, `/data/${index}/storage`, "storage resource");
   }
+  const keptIn = new Map<number, number>();
   for (const [index, { data: kept = [] }] of storage.entries()) {
     for (const [position, reference] of kept.entries()) {
       const path = `/storage/${index}/data/${position}`;
@@ -39,6 +40,10 @@ export function checkReferences(request: StandardRequest): Message[] {
       const elsewhere = found === undefined ? undefined : data[found]?.storage;
       if (elsewhere !== undefined && !storeCalled(elsewhere).includes(index))
         messages.push(contradiction(path, reference, elsewhere));
+      if (found === undefined) continue;
+      const before = keptIn.get(found) ?? index;
+      if (before !== index) messages.push(keptTwice(path, reference, `/storage/${before}`));
+      keptIn.set(found, before);
     }
   }
   return messages;
@@ -86,6 +91,13 @@ const missing = (path: string): Message => ({
   level: "ERROR",
   template: "{path} has to name the data or storage resource that is mounted.",
   values: { path },
+});
+
+const keptTwice = (path: string, name: string, other: string): Message => ({
+  kind: "urn:bad-value",
+  level: "ERROR",
+  template: "{path} names “{name}”, which {other} keeps already; data are kept in one storage.",
+  values: { path, name: shown(name), other },
 });
 
 const contradiction = (path: string, name: string, storage: string): Message => ({

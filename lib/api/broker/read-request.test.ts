@@ -203,6 +203,24 @@ describe("a request that is answered with NO", () => {
     expect(errors(body)).toContain(`ERROR ${expected}`);
   });
 
+  test("data that two storages keep", () => {
+    const storage = ["one", "two"].map((name) => ({ kind: kinds.storage.simple, meta: { name }, data: ["a"] }));
+    const data = [{ kind: kinds.data.simple, meta: { name: "a" }, location: "https://example.org/a" }];
+    expect(errors({ executable: notebook, data, storage })).toEqual(["ERROR urn:bad-value /storage/1/data/0"]);
+    expect(errors({ executable: notebook, data, storage: storage.slice(0, 1) })).toEqual([]);
+  });
+
+  test("a bound of a kind that has none, which would be lost", () => {
+    const costs = [{ kind: kinds.cost.abstract, type: "urn:ivoa:calycopis:cost:carbon", max: 3 }];
+    const metrics = [
+      { kind: kinds.metric.abstract, type: "urn:ivoa:calycopis:metric:compute-performance", min: 1, colour: "red" },
+    ];
+    expect(errors({ executable: notebook, costs, compute: { ...compute, metrics } })).toEqual([
+      "ERROR urn:unknown-field /compute/metrics/0/min",
+      "ERROR urn:unknown-field /costs/0/max",
+    ]);
+  });
+
   test("more components than a session can have", () => {
     const data = Array.from({ length: 40 }, (_, index) => ({ kind: kinds.data.simple, meta: { name: `d${index}` } }));
     expect(errors({ executable: notebook, data })).toEqual(["ERROR urn:resource-limit /"]);

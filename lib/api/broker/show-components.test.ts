@@ -24,6 +24,7 @@ const session = (request: object): ShownSession => ({
   resources: { cores: 2, memoryGiB: 4, gpus: 0 },
   phase: "OFFERED",
   phaseSince: NOW,
+  spanSince: null,
   reason: null,
   startsAt: NOW + HOUR,
   endsAt: NOW + 2 * HOUR,

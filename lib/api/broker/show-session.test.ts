@@ -32,6 +32,7 @@ const aSession: ShownSession = {
   resources: { cores: 2, memoryGiB: 4, gpus: 0 },
   phase: "OFFERED",
   phaseSince: NOW,
+  spanSince: null,
   reason: null,
   startsAt: NOW + HOUR,
   endsAt: NOW + 2 * HOUR,
@@ -82,6 +83,31 @@ test("a schedule is of one piece: prepared, then available, then released, to th
       if (session.startsNow && session.phase === "OFFERED") expect(until).toBeGreaterThan(session.expiresAt);
     }),
   );
+});
+
+test("what starts at once is prepared first, as far as its slots leave time for that", () => {
+  const hour = Math.floor(NOW / HOUR) * HOUR;
+  // An hour was asked for, and so the rest of the running slot, 20 minutes, is had beside it.
+  const startsAt = hour + 40 * 60_000;
+  const session: ShownSession = {
+    ...aSession,
+    phase: "ACCEPTED",
+    startsNow: true,
+    startsAt,
+    endsAt: hour + 2 * HOUR,
+    prepareSeconds: 120,
+  };
+  const shown = (more: Partial<ShownSession> = {}) => {
+    const { preparing, available } = showSchedule({ ...session, ...more });
+    return [preparing?.duration, available?.start, available?.duration].map(String);
+  };
+  const at = (seconds: number) => new Date(startsAt + seconds * 1000).toISOString().replace(".000", "");
+  expect(shown()).toEqual(["PT2M", `${at(120)}/PT0S`, "PT1H18M"]);
+  // Never less than the hour.
+  expect(shown({ startsAt: hour + HOUR - 60_000 })[2]).toBe("PT1H");
+  // It had to start by then, and so it does.
+  const asked = { request: { schedule: { requested: { start: `${at(0)}/PT10M` } } } };
+  expect(shown({ asked })).toEqual(["PT0S", `${at(0)}/PT0S`, "PT1H20M"]);
 });
 
 test("in every phase it is what the standard's schema says, and nothing else", () => {

@@ -7,14 +7,14 @@ import { showComponents } from "./show-components.ts";
 import { showMessages } from "./show-messages.ts";
 import { showOptions } from "./show-options.ts";
 import { showSchedule } from "./show-schedule.ts";
-import { type Looking, type ShownSession, shownPhase } from "./shown-session.ts";
+import { type Looking, modifiedAt, type ShownSession, shownPhase } from "./shown-session.ts";
 
 /**
  * A session in the words of the standard 1.0, as whoever looks may see it. In its offer set (`inSet`) it does not repeat what was
  * said to the request: the set says that.
  */
 export function showSession(session: ShownSession, looking: Looking, inSet = false): ScheduledSession {
-  const { id, name, platform, executable, createdAt, phaseSince, expiresAt } = session;
+  const { id, name, platform, executable, createdAt, expiresAt } = session;
   const phase = shownPhase(session, looking.now);
   const asked = keptOf(session.asked).request?.meta;
   const options = showOptions(session, looking);
@@ -30,7 +30,7 @@ export function showSession(session: ShownSession, looking: Looking, inSet = fal
       url: `${looking.baseUrl}/sessions/${id}`,
       description: asked?.description ?? `${typeAsSubject(executable.type)} on ${platform.title}`,
       created: new Date(createdAt).toISOString(),
-      modified: new Date(Math.max(createdAt, phaseSince)).toISOString(),
+      modified: new Date(modifiedAt(session)).toISOString(),
       ...(messages.length === 0 ? {} : { messages }),
       ...(options.length === 0 ? {} : { options }),
     },

@@ -19,6 +19,7 @@ export interface ShownSession {
   readonly resources: Resources;
   readonly phase: Phase;
   readonly phaseSince: Millis;
+  readonly spanSince: Millis | null;
   readonly reason: string | null;
   readonly startsAt: Millis;
   readonly endsAt: Millis;
@@ -52,6 +53,10 @@ export function shownPhase({ phase, expiresAt, startsAt }: ShownSession, now: Mi
   if (isLive(phase)) return now < startsAt ? "PREPARING" : "AVAILABLE";
   return phase;
 }
+
+/** When something that is shown of it changed last. */
+export const modifiedAt = ({ createdAt, phaseSince, spanSince }: ShownSession): Millis =>
+  Math.max(createdAt, phaseSince, spanSince ?? 0);
 
 /** Under which phases sessions may be stored that are shown in one of these. */
 export function storedPhases(shown: readonly Phase[]): Phase[] {

@@ -1,9 +1,6 @@
 import type { z } from "zod";
+import { pointer } from "../media/pointer.ts";
 import { shown } from "../standard/shown.ts";
-
-/** Where something is in a body: a JSON pointer (RFC 6901), as "/data/0/location". */
-export const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** What is wrong with a body that cannot be read as what it should be. */
 export interface Misfit {

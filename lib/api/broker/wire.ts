@@ -24,14 +24,16 @@ export const readWire = (request: Request, schema: SchemaName): Promise<ReadBody
 export const writeWire = (value: unknown, schema: SchemaName, format: Format): Body =>
   format === "xml" ? writeBody(value, format, { codec: codec(), schema }) : writeBody(value, format);
 
-/** A problem, in what the caller accepts of the two formats that problems have. */
+/** A problem of that request, in what its caller accepts of the two formats that problems have. */
 export function problemResponse(
   problem: ProblemDetails,
-  accept: string | null,
+  request: Pick<Request, "url" | "headers">,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const format = formatOfProblem(accept);
-  const { text } = writeWire(problem, "ProblemDetails", format);
+  const format = formatOfProblem(request.headers.get("accept"));
+  // A query may say what is nobody else's business; and whoever may not look is not told even what they asked for.
+  const instance = [401, 403].includes(problem.status) ? {} : { instance: new URL(request.url).pathname };
+  const { text } = writeWire({ ...problem, ...instance }, "ProblemDetails", format);
   return new Response(text, {
     status: problem.status,
     headers: {

@@ -3,6 +3,8 @@ export interface BodyTrouble {
   readonly status: 400 | 413 | 415;
   /** For the person who sent it; names line and column where they are known. */
   readonly sentence: string;
+  /** The place in what was sent, as a JSON pointer, where it could be read so far. */
+  readonly path?: string;
   /** From 1. */
   readonly line?: number;
   /** From 1. */

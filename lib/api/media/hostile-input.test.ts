@@ -29,14 +29,14 @@ describe("input that means harm is refused, in a sentence", () => {
   test("aliases in YAML that multiply", async () => {
     const laughs = ["a0: &a0 [lol, lol]"];
     for (let i = 1; i < 30; i += 1) laughs.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}, *a${i - 1}]`);
-    expect(await answer("yaml", laughs.join("\n"))).toEqual(refused("alias"));
+    expect(await answer("yaml", laughs.join("\n"))).toMatchObject(refused("alias"));
     const wide = `a: &a [${"x,".repeat(5_000)}]\nb: [${"*a,".repeat(20)}]`;
-    expect(await answer("yaml", wide)).toEqual(refused("20000 values"));
+    expect(await answer("yaml", wide)).toMatchObject(refused("20000 values"));
   });
 
   test("an alias of what it is in, and one of nothing", async () => {
-    expect(await answer("yaml", "a: &a [*a]")).toEqual(refused("64 levels"));
-    expect(await answer("yaml", "a: *nothing")).toEqual(refused("alias"));
+    expect(await answer("yaml", "a: &a [*a]")).toMatchObject(refused("64 levels"));
+    expect(await answer("yaml", "a: *nothing")).toMatchObject(refused("alias"));
   });
 
   test("entities in XML, whether they multiply, read a file or are just there", async () => {
@@ -46,8 +46,8 @@ describe("input that means harm is refused, in a sentence", () => {
     const parameter = '<!DOCTYPE Thing SYSTEM "http://127.0.0.1:1/x.dtd"><Thing/>';
     for (const text of [laughs, file, parameter])
       expect(await answer("xml", text)).toEqual(expect.objectContaining(refused("DOCTYPE")));
-    expect(await answer("xml", "<Thing><a>&nbsp;</a></Thing>")).toEqual(refused("reference"));
-    expect(await answer("xml", '<Thing a="&x;"/>')).toEqual(refused("reference"));
+    expect(await answer("xml", "<Thing><a>&nbsp;</a></Thing>")).toMatchObject(refused("reference"));
+    expect(await answer("xml", '<Thing a="&x;"/>')).toMatchObject(refused("reference"));
   });
 
   test.each([
@@ -83,19 +83,22 @@ describe("input that means harm is refused, in a sentence", () => {
   });
 
   test.each(["json", "yaml", "xml"] as const)("two megabytes of %s", async (format) => {
-    expect(await answer(format, " ".repeat(2 * 1024 * 1024))).toEqual(refused("1024 KiB", 413));
+    expect(await answer(format, " ".repeat(2 * 1024 * 1024))).toMatchObject(refused("1024 KiB", 413));
   });
 
   test.each(["__proto__", "constructor", "prototype"])("the name %s", async (name) => {
-    expect(await answer("json", `{"a": {"${name}": {"admin": true}}}`)).toEqual(refused(name));
-    expect(await answer("json", `{"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}": 1}`)).toEqual(
+    expect(await answer("json", `{"a": {"${name}": {"admin": true}}}`)).toMatchObject(refused(name));
+    expect(await answer("json", `{"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}": 1}`)).toMatchObject(
       refused(name),
     );
-    expect(await answer("yaml", `a:\n  ${name}: {admin: true}`)).toEqual(refused(name));
-    expect(await answer("xml", `<Thing><${name}>x</${name}></Thing>`)).toEqual(refused("not allowed"));
-    expect(await answer("xml", `<Thing ${name}="x"/>`)).toEqual(refused("not allowed"));
+    expect(await answer("yaml", `a:\n  ${name}: {admin: true}`)).toMatchObject({
+      ...refused(name),
+      path: `/a/${name}`,
+    });
+    expect(await answer("xml", `<Thing><${name}>x</${name}></Thing>`)).toMatchObject(refused("not allowed"));
+    expect(await answer("xml", `<Thing ${name}="x"/>`)).toMatchObject(refused("not allowed"));
     expect(await answer("xml", `<Thing x:${name}="x"/>`)).not.toHaveProperty(name, "x");
-    expect(await answer("xml", `<Thing><map><entry name="${name}">x</entry></map></Thing>`)).toEqual(
+    expect(await answer("xml", `<Thing><map><entry name="${name}">x</entry></map></Thing>`)).toMatchObject(
       refused("not allowed"),
     );
     expect(Object.getPrototypeOf({})).not.toHaveProperty("admin");
@@ -107,8 +110,8 @@ describe("input that means harm is refused, in a sentence", () => {
     expect(await answer("yaml", "a: 1\na: 2")).toMatchObject({ ...refused("twice"), line: 2, column: 1 });
     expect(await answer("yaml", '{"a": 1, "a": 2}')).toMatchObject(refused("twice"));
     expect(await answer("yaml", "a: &x b\n*x : 1\nb: 2")).toMatchObject({ ...refused("have to be text"), line: 2 });
-    expect(await answer("xml", "<Thing><a>1</a><a>2</a></Thing>")).toEqual(refused("twice"));
-    expect(await answer("xml", '<Thing a="1"><a>2</a></Thing>')).toEqual(refused("twice"));
+    expect(await answer("xml", "<Thing><a>1</a><a>2</a></Thing>")).toMatchObject(refused("twice"));
+    expect(await answer("xml", '<Thing a="1"><a>2</a></Thing>')).toMatchObject(refused("twice"));
     expect(await answer("xml", '<Thing a="1" a="2"/>')).toMatchObject({ status: 400 });
   });
 
@@ -122,15 +125,15 @@ describe("input that means harm is refused, in a sentence", () => {
   });
 
   test.each([".nan", ".inf", "-.Inf", "1e400"])("the number %s of YAML", async (number) => {
-    expect(await answer("yaml", `a: ${number}`)).toEqual(refused("/a is not a finite one"));
+    expect(await answer("yaml", `a: ${number}`)).toMatchObject(refused("/a is not a finite one"));
   });
 
   test.each(["9007199254740992", "-9007199254740993", "99999999999999999999999999"])(
     "the integer %s",
     async (number) => {
       expect(await answer("json", `{"a": ${number}}`)).toMatchObject(refused("too large"));
-      expect(await answer("yaml", `a: ${number}`)).toEqual(refused("too large"));
-      expect(await answer("xml", `<Thing><min>${number}</min></Thing>`)).toEqual(refused("too large"));
+      expect(await answer("yaml", `a: ${number}`)).toMatchObject(refused("too large"));
+      expect(await answer("xml", `<Thing><min>${number}</min></Thing>`)).toMatchObject(refused("too large"));
     },
   );
 
@@ -152,20 +155,20 @@ describe("input that means harm is refused, in a sentence", () => {
   ])("the tag %s", async (value) => expect(await answer("yaml", `a: ${value}`)).toMatchObject(refused("Tags")));
 
   test("characters that cannot be kept", async () => {
-    expect(await answer("json", '{"a": "x\\u0000y"}')).toEqual(refused("U+0000"));
+    expect(await answer("json", '{"a": "x\\u0000y"}')).toMatchObject({ ...refused("U+0000"), path: "/a" });
     expect(await answer("json", '{"a": "x\0y"}')).toMatchObject({ status: 400 });
     expect(await answer("yaml", "a: x\0y")).toMatchObject({ status: 400 });
-    expect(await answer("yaml", 'a: "x\\0y"')).toEqual(refused("U+0000"));
+    expect(await answer("yaml", 'a: "x\\0y"')).toMatchObject({ ...refused("U+0000"), path: "/a" });
     expect(await answer("xml", "<Thing><a>x\0y</a></Thing>")).toMatchObject({
       ...refused("character"),
       line: 1,
       column: 12,
     });
-    expect(await answer("xml", "<Thing><a>&#0;</a></Thing>")).toEqual(refused("reference"));
-    expect(await answer("xml", "<Thing><a>&#xD800;</a></Thing>")).toEqual(refused("reference"));
-    expect(await answer("xml", "<Thing><a>&#x110000;</a></Thing>")).toEqual(refused("reference"));
-    expect(await answer("json", '{"a": "\\ud800"}')).toEqual(refused("surrogate"));
-    expect(await answer("json", '{"\\udc00": 1}')).toEqual(refused("surrogate"));
+    expect(await answer("xml", "<Thing><a>&#0;</a></Thing>")).toMatchObject(refused("reference"));
+    expect(await answer("xml", "<Thing><a>&#xD800;</a></Thing>")).toMatchObject(refused("reference"));
+    expect(await answer("xml", "<Thing><a>&#x110000;</a></Thing>")).toMatchObject(refused("reference"));
+    expect(await answer("json", '{"a": "\\ud800"}')).toMatchObject(refused("surrogate"));
+    expect(await answer("json", '{"\\udc00": 1}')).toMatchObject(refused("surrogate"));
     expect(await answer("yaml", 'a: "\\ud800"')).toMatchObject({ status: 400 });
   });
 
@@ -176,8 +179,8 @@ describe("input that means harm is refused, in a sentence", () => {
       encoded.slice(0, 7),
       new Uint8Array([0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00]),
     ];
-    for (const body of bytes) expect(await answer("json", body)).toEqual(refused("UTF-8"));
-    expect(await answer("xml", '<?xml version="1.0" encoding="ISO-8859-1"?><Thing/>')).toEqual(refused("UTF-8"));
+    for (const body of bytes) expect(await answer("json", body)).toMatchObject(refused("UTF-8"));
+    expect(await answer("xml", '<?xml version="1.0" encoding="ISO-8859-1"?><Thing/>')).toMatchObject(refused("UTF-8"));
   });
 
   // Each of these took ten seconds and more before it was looked for.

@@ -13,6 +13,7 @@ export const problemDetails = z
     instance: uri.optional(),
     code: z.string().meta({ description: "The same as a word for programs, such as OFFER_EXPIRED." }).optional(),
     path: z.string().meta({ description: "The place in what was sent, as a JSON pointer." }).optional(),
+    parameter: z.string().meta({ description: "The parameter of the address that cannot be right." }).optional(),
     line: z.int().meta({ format: "int32", description: "The line of the body, from 1." }).optional(),
     column: z.int().meta({ format: "int32", description: "The column in that line, from 1." }).optional(),
     phase: z.string().meta({ description: "The phase the session is in." }).optional(),

@@ -3,10 +3,12 @@
 
 -- Makes an offer set with its sessions and holds the platform's capacity for all of them, or changes nothing.
 -- The project's and the user's limits are checked for each offer by itself, as only one can be accepted. `waiting`: the
--- place in the waiting list that the offers are for, or null; that must still be waiting.
+-- place in the waiting list that the offers are for, or null; that must still be waiting. `directly`: one of them is accepted
+-- at once, so the sets that are held meanwhile do not count.
 -- Answers {"ok": true} or {"ok": false, "code", "account"?, "slot"?}.
-CREATE OR REPLACE FUNCTION hold_offers(set_id uuid, for_platform uuid, for_project uuid, for_user uuid, request jsonb,
-  offers offered[], at timestamptz, who text, correlation uuid, waiting uuid) RETURNS jsonb LANGUAGE plpgsql AS $$
+DROP FUNCTION hold_offers;
+CREATE FUNCTION hold_offers(set_id uuid, for_platform uuid, for_project uuid, for_user uuid, request jsonb,
+  offers offered[], at timestamptz, who text, correlation uuid, waiting uuid, directly boolean) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   p platforms;
   platform_account accounts;
@@ -35,7 +37,7 @@ BEGIN
       OR x.slots_until <> slot_start(x.slots_until, p.slot_minutes)) THEN
     RETURN refusal('PLATFORM_CHANGED');
   END IF;
-  IF waiting IS NULL AND (SELECT count(*) FROM offer_sets s WHERE s.user_id = for_user AND s.platform_id = for_platform
+  IF waiting IS NULL AND NOT directly AND (SELECT count(*) FROM offer_sets s WHERE s.user_id = for_user AND s.platform_id = for_platform
       AND s.closed_at IS NULL AND s.expires_at > at
       AND (SELECT bool_or(x.phase = 'OFFERED') FROM sessions x WHERE x.offer_set_id = s.id)) >= user_account.limit_offer_sets THEN
     RETURN refusal('TOO_MANY_OFFERS', 'user');

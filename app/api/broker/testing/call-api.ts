@@ -31,10 +31,10 @@ function toRoute(address: string, file: string): Route {
   const source = address
     .split(path.sep)
     .map((part) => {
-      const [, rest, name] = /^\[(\.\.\.)?(\w+)\]$/.exec(part) ?? [];
+      const [, rest, name] = /^\[{1,2}(\.\.\.)?(\w+)\]{1,2}$/.exec(part) ?? [];
       if (name === undefined) return part.replaceAll(".", "\\.");
       names.push(name);
-      return rest ? "(.+)" : "([^/]+)";
+      return rest ? "(.*)" : "([^/]+)";
     })
     .join("/");
   return { pattern: new RegExp(`^${source}$`), names, file };
@@ -75,7 +75,7 @@ export async function callApi(
     const match = pattern.exec(address);
     if (!match) continue;
     const handlers = (await import(pathToFileURL(file).href)) as Record<string, Handler | undefined>;
-    const handler = handlers[method];
+    const handler = handlers[method] ?? (method === "HEAD" ? handlers.GET : undefined);
     if (!handler) throw new Error(`${file} has no ${method}`);
     const params = Object.fromEntries(names.map((name, index) => [name, match[index + 1] ?? ""]));
     return handler(request, { params: Promise.resolve(names.length === 0 ? undefined : params) });

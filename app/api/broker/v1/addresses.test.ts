@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { callApi } from "#app/api/broker/testing/call-api.ts";
+import { readInterval } from "#lib/api/iso8601/read-interval.ts";
 import { kinds } from "#lib/api/standard/kinds.ts";
 import { database } from "#lib/db/client.ts";
 import { tokenOf } from "#lib/testing/token-of.ts";
@@ -272,12 +273,31 @@ describe("everything else", () => {
     const response = await call(method, where);
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toMatch(/GET|POST/);
-    expect((await response.json()).status).toBe(405);
+    expect(await response.json()).toMatchObject({ status: 405, instance: `/api/broker/v1${where}` });
+    const options = await call("OPTIONS", where);
+    expect([options.status, options.headers.get("allow")]).toEqual([204, response.headers.get("allow")]);
+  });
+
+  test.each([
+    ["/requests", "POST, OPTIONS"],
+    ["/sessions/00000000-0000-0000-0000-000000000000", "GET, POST, HEAD, OPTIONS"],
+    ["/availability", "GET, HEAD, OPTIONS"],
+  ])("%s has %s", async (where, methods) => {
+    expect((await call("OPTIONS", where)).headers.get("allow")).toBe(methods);
+  });
+
+  test("what is wrong with an address or a body is told with its place, where that is known", async () => {
+    const limit = await (await call("GET", "/sessions?limit=0")).json();
+    expect(limit).toMatchObject({ status: 400, parameter: "limit", instance: "/api/broker/v1/sessions" });
+    const name = await (await call("POST", "/requests", '{"executable":{"kind":"x","constructor":1}}')).json();
+    expect(name).toMatchObject({ status: 400, path: "/executable/constructor" });
   });
 
   test("an address that there is not is a problem too", async () => {
-    const response = await call("GET", "/telescopes");
-    expect([response.status, (await response.json()).title]).toEqual([404, "Not Found"]);
+    for (const where of ["", "/", "/telescopes", "/telescopes/of/ours"]) {
+      const response = await call("GET", where);
+      expect([response.status, (await response.json()).title]).toEqual([404, "Not Found"]);
+    }
   });
 
   test("formats that nobody has are refused in both directions", async () => {
@@ -298,6 +318,66 @@ describe("everything else", () => {
       '<securityMethod standardID="ivo://ivoa.net/sso#OAuth"/>',
     ]);
   });
+});
+
+test("to ask only for the head of the events opens no stream", async () => {
+  const { meta } = await booked();
+  const heads = await Promise.all(Array.from({ length: 30 }, () => call("HEAD", `/sessions/${meta.uuid}/events`)));
+  for (const { status, body, headers } of heads) {
+    expect([status, body, headers.get("content-type")]).toEqual([200, null, "text/event-stream"]);
+  }
+  const response = await call("GET", `/sessions/${meta.uuid}/events`);
+  expect(response.status).toBe(200);
+  await response.body?.cancel();
+});
+
+test("a session that was made longer was modified then", async () => {
+  const later = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 7 * 3_600_000).toISOString();
+  const schedule = { requested: { duration: "PT1H", start: `${later}/PT1H` } };
+  const { meta } = await (await call("POST", "/direct", { ...minimal, schedule })).json();
+  const delta = { kind: "uri:integer-delta-update", path: "/schedule/available/duration", units: "slots", delta: 1 };
+  const longer = await (await call("POST", `/sessions/${meta.uuid}`, delta)).json();
+  expect(Date.parse(longer.meta.modified)).toBeGreaterThan(Date.parse(meta.modified));
+});
+
+test("an offer has the length that was offered: to change it is a conflict that says where it is", async () => {
+  const asked = await call("POST", "/requests", minimal);
+  const { offers } = await get(`/offersets/${lastPart(asked.headers.get("location"))}`);
+  const delta = { kind: "uri:integer-delta-update", path: "/schedule/available/duration", units: "slots", delta: 1 };
+  const change = async () => {
+    const response = await call("POST", `/sessions/${offers[0].meta.uuid}`, delta);
+    const { phase, detail } = await response.json();
+    return [response.status, phase, detail];
+  };
+  expect(await change()).toEqual([409, "OFFERED", expect.stringContaining("Accept it first")]);
+  await call("POST", `/sessions/${offers[0].meta.uuid}`, { ...accept, value: "REJECTED" });
+  expect(await change()).toEqual([409, "REJECTED", expect.stringContaining("is REJECTED")]);
+});
+
+test("no start of an offer is beyond the window that was asked for, and each offer expires before its last start", async () => {
+  const few = await makeUniverse({ people: 1 });
+  const token = await tokenOf(personOf(few, 0));
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  const until = now + 120_000;
+  const start = `${new Date(now).toISOString()}/${new Date(until).toISOString()}`;
+  const body = JSON.stringify({ ...minimal, schedule: { requested: { duration: "PT1H", start } } });
+  const { result, offers } = await (await callApi("POST", "/requests", { token, headers: json, body })).json();
+  expect(result).toBe("YES");
+  for (const { expires, schedule } of offers) {
+    const read = readInterval(schedule.available.start);
+    if (!read.ok) throw new Error(read.error);
+    expect(read.value.until).toBeLessThanOrEqual(until);
+    expect(read.value.until).toBeGreaterThan(Date.parse(expires));
+  }
+});
+
+test("what runs directly is not stopped by the offers that are held", async () => {
+  const few = await makeUniverse({ people: 1, offerSets: 1 });
+  const token = await tokenOf(personOf(few, 0));
+  const post = (where: string) => callApi("POST", where, { token, headers: json, body: JSON.stringify(minimal) });
+  expect((await (await post("/requests")).json()).result).toBe("YES");
+  expect((await (await post("/requests")).json()).result).toBe("NO");
+  expect((await (await post("/direct")).json()).phase).toBe("ACCEPTED");
 });
 
 test("a session is followed by events until it is over", async () => {

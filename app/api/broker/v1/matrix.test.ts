@@ -118,7 +118,7 @@ const matrix: Readonly<Record<string, Partial<Record<Method, readonly Cell[]>>>>
   availability: { GET: [{ may: 200 }] },
   "openapi.json": { GET: [{ may: 200 }] },
   "openapi.yaml": { GET: [{ may: 200 }] },
-  "[...other]": Object.fromEntries(methods.map((method) => [method, [{ may: 404, where: () => "nothing/of/ours" }]])),
+  "[[...other]]": Object.fromEntries(methods.map((method) => [method, [{ may: 404, where: () => "nothing/of/ours" }]])),
 };
 
 const addressOf = (file: string) => path.relative(import.meta.dirname, path.dirname(file));
@@ -252,12 +252,15 @@ describe("every address and method, by who calls", () => {
         Object.keys(handlers)
           .filter((name) => /^[A-Z]+$/.test(name))
           .sort(),
-      ).toEqual([...methods].sort());
+      ).toEqual([...methods, ...(address === "[[...other]]" ? [] : ["OPTIONS"])].sort());
       for (const method of methods) {
         for (const cell of matrix[address]?.[method] ?? [{ may: 405 as const }]) {
           for (const caller of callers) {
-            const response = await call(method, (cell.where ?? (() => fill(address)))(), caller, cell);
-            const text = await said(response);
+            const where = (cell.where ?? (() => fill(address)))();
+            const response = await call(method, where, caller, cell);
+            const whole = await said(response);
+            // That a method is not there is said of the address that was called, and of nothing behind it.
+            const text = response.status === 405 ? whole.replaceAll(where, "") : whole;
             const what = `${method} ${address} of ${caller}: ${text.slice(0, 300)}`;
             expect(response.status, what).toBe(expected(cell.may, caller));
             if (response.status === 405) expect(response.headers.get("allow"), what).toBeTruthy();

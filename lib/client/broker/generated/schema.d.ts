@@ -833,6 +833,10 @@ export interface ProblemDetails {
    */
   path?: string;
   /**
+   * The parameter of the address that cannot be right.
+   */
+  parameter?: string;
+  /**
    * The line of the body, from 1.
    */
   line?: number;

@@ -11,4 +11,4 @@ export async function GET(): Promise<Response> {
   return new Response(text, { headers: { "content-type": "application/xml; charset=utf-8" } });
 }
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

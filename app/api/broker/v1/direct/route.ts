@@ -25,4 +25,4 @@ export const POST = handlePost("ExecutionRequest", async (call, body, key) => {
   return { status: 303, location, schema: "AbstractExecutionSession", body: showSession(session, looking) };
 });
 
-export const { GET, PUT, PATCH, DELETE } = notAllowed("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = notAllowed("POST");

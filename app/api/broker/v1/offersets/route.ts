@@ -24,4 +24,4 @@ export const GET = handle("read", async (call) => {
 /** What older clients call the same. */
 export const POST = requests;
 
-export const { PUT, PATCH, DELETE } = notAllowed("GET, POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET, POST");

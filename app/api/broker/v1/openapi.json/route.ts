@@ -13,4 +13,4 @@ export function GET(): Response {
   return new Response(servedDocument("json"), { headers });
 }
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -13,4 +13,4 @@ export function GET(): Response {
   return new Response(servedDocument("yaml"), { headers });
 }
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

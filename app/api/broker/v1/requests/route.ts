@@ -28,4 +28,4 @@ export const POST = handlePost("ExecutionRequest", async (call, body) => {
   return { status: 303, location, schema: "OfferSetResponse", body: showOfferSet(answer, looking) };
 });
 
-export const { GET, PUT, PATCH, DELETE } = notAllowed("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = notAllowed("POST");

@@ -25,4 +25,4 @@ export const GET = handle("read", async (call) => {
 /** What older clients call the same. */
 export const POST = direct;
 
-export const { PUT, PATCH, DELETE } = notAllowed("GET, POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET, POST");

@@ -32,4 +32,4 @@ export const GET = handle("read", async ({ caller, url, now }) => {
   return ok("SlotList", { platforms } satisfies z.output<typeof slotList>);
 });
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -27,4 +27,4 @@ export const GET = handle("read", async (call): Promise<Answer> => {
   return found ? ok(schemaOf[folder], found) : refused(notFound("component"));
 });
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -13,4 +13,4 @@ export const GET = handle("read", async (call) => {
   return ok("OfferSetResponse", showOfferSet(answer, call.looking));
 });
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -18,4 +18,4 @@ export const POST = handlePost("AbstractUpdate", async (call, body) => {
   return updated.ok ? ok("AbstractExecutionSession", updated.value) : refused(updated.error);
 });
 
-export const { PUT, PATCH, DELETE } = notAllowed("GET, POST");
+export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET, POST");

@@ -19,4 +19,4 @@ export const POST = handle("book", async (call) => {
   return { status: 303, location, schema: "AbstractExecutionSession", body: updated.value };
 });
 
-export const { GET, PUT, PATCH, DELETE } = notAllowed("POST");
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = notAllowed("POST");

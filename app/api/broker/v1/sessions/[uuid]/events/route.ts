@@ -3,7 +3,7 @@ import { admit } from "#app/api/broker/handle.ts";
 import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { eventStream } from "#app/api/event-stream.ts";
 import { problemOf } from "#lib/api/broker/problem-details.ts";
-import { shownPhase } from "#lib/api/broker/shown-session.ts";
+import { modifiedAt, shownPhase } from "#lib/api/broker/shown-session.ts";
 import { problemResponse } from "#lib/api/broker/wire.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import { readAnySession, type StoredSession } from "#lib/broker/read-answers.ts";
@@ -26,19 +26,19 @@ const LONGEST_MS = 15 * 60_000;
 /** Server-sent events of one session: its phase at once, and whenever something of it has changed, until it is over. */
 export const GET = admit("read", async (call) => {
   const found = await sessionToSee(call);
-  if (!found.ok) return problemResponse(found.error, call.request.headers.get("accept"));
+  if (!found.ok) return problemResponse(found.error, call.request);
   const { id, user } = found.value;
   const caller = call.caller.person.id;
   if ((streams.get(caller) ?? 0) >= MOST_STREAMS) {
     const problem = problemOf(429, `You follow ${MOST_STREAMS} sessions already. Close one of the streams first.`);
-    return problemResponse(problem, call.request.headers.get("accept"), { "retry-after": "60" });
+    return problemResponse(problem, call.request, { "retry-after": "60" });
   }
   return eventStream(call.request, (send, end) => {
     let said = "";
     const tell = (session: StoredSession | null) => {
       if (!session) return end();
       const phase = shownPhase(session, Date.now());
-      const event = { uuid: id, phase, modified: new Date(session.phaseSince).toISOString() };
+      const event = { uuid: id, phase, modified: new Date(modifiedAt(session)).toISOString() };
       const seen = JSON.stringify({
         ...event,
         endsAt: session.endsAt,
@@ -82,4 +82,4 @@ export const GET = admit("read", async (call) => {
   });
 });
 
-export const { POST, PUT, PATCH, DELETE } = notAllowed("GET");
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");
