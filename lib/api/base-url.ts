@@ -14,6 +14,15 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * and `host` (the Host header) too, it is that of whoever asks.
  */
 export function apiBaseUrl(variables: Variables = process.env, host: string | null = null): string {
+  const key = JSON.stringify([variables.NEXTAUTH_URL, variables.PORT, host]);
+  if (last.key !== key) last = { key, value: readBaseUrl(variables, host) };
+  return last.value;
+}
+
+/** Every answer asks, and mostly for the same. */
+let last = { key: "", value: "" };
+
+function readBaseUrl(variables: Variables, host: string | null): string {
   const address = publicAddress(variables);
   if (host === null) return `${address}${API_PATH}`;
   const { protocol, hostname, pathname } = new URL(address);

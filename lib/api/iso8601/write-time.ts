@@ -6,8 +6,9 @@ import type { Millis } from "#lib/booking/slot.ts";
  */
 export function writeInstant(at: Millis): string {
   const text = new Date(Math.floor(at / 1000) * 1000).toISOString();
-  if (!/^\d{4}-/.test(text)) throw new RangeError(`The year of ${text} has more than four digits.`);
-  return text.replace(".000Z", "Z");
+  if (text.length !== "2026-09-01T09:00:00.000Z".length)
+    throw new RangeError(`The year of ${text} is beyond 0000 to 9999.`);
+  return `${text.slice(0, -".000Z".length)}Z`;
 }
 
 /**

@@ -26,6 +26,9 @@ const quality = (format: Format, among: readonly Wish[]) => {
  */
 export function formatWanted(accept: string | null): Result<Format, NotAcceptable> {
   if (!accept?.trim()) return yes("yaml");
+  // Most programs name one format and nothing else.
+  const only = formats.find((format) => accept === `application/${format}`);
+  if (only !== undefined) return yes(only);
   const among = wishes(accept);
   const qualities = formats.map((format) => quality(format, among));
   const best = Math.max(...qualities);
