@@ -1,8 +1,7 @@
+import { misfitProblem } from "#lib/api/broker/misfit-problem.ts";
 import { type Plan, planRequest } from "#lib/api/broker/plan-request.ts";
-import { problemOf } from "#lib/api/broker/problem-details.ts";
 import { type Asked, readRequest } from "#lib/api/broker/read-request.ts";
 import { refusalMessage } from "#lib/api/broker/refusal-message.ts";
-import { misfitsInWords } from "#lib/api/broker/strict-parse.ts";
 import { wayMessage } from "#lib/api/broker/way-message.ts";
 import type { ProblemDetails } from "#lib/api/standard/extensions.ts";
 import { isAcceptable, type Message } from "#lib/api/standard/message.ts";
@@ -22,7 +21,7 @@ export interface ToAsk {
 export async function toAsk({ caller, url, now }: Call, body: unknown): Promise<Result<ToAsk, ProblemDetails>> {
   const read = readRequest(body);
   if (!read.ok) {
-    return { ok: false, error: problemOf(400, misfitsInWords(read.error), { path: read.error[0]?.path ?? "" }) };
+    return { ok: false, error: misfitProblem(read.error, now) };
   }
   const asked = read.value;
   const [platform, project] = [url.searchParams.get("platform"), url.searchParams.get("project")];

@@ -14,7 +14,7 @@ export async function updateSession(call: Call, body: unknown): Promise<Result<S
   const found = await sessionToSee(call);
   if (!found.ok) return found;
   if (found.value.user.id !== call.caller.person.id) return { ok: false, error: notYours("session") };
-  const read = readUpdate(body, call.uuid);
+  const read = readUpdate(body, call.uuid, call.now);
   if (!read.ok) return read;
   const changed = await changeSession(found.value, read.value, call);
   if (!changed.ok) return changed;

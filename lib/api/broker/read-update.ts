@@ -1,12 +1,14 @@
 import { isPhase, type Phase } from "#lib/booking/phase.ts";
+import type { Millis } from "#lib/booking/slot.ts";
 import { normaliseUpdate } from "../normalise/normalise-update.ts";
 import type { ProblemDetails } from "../standard/extensions.ts";
 import { kinds } from "../standard/kinds.ts";
 import { inWords, type Message } from "../standard/message.ts";
 import { abstractUpdate, type Update } from "../standard/updates.ts";
+import { misfitProblem } from "./misfit-problem.ts";
 import { problemOf } from "./problem-details.ts";
 import { DURATION_PATH, PHASE_PATH, SLOTS } from "./show-options.ts";
-import { misfitsInWords, strictParse } from "./strict-parse.ts";
+import { strictParse } from "./strict-parse.ts";
 import { unknownFields } from "./unknown-fields.ts";
 
 /** What an update wants: another phase, or so many slots more (fewer, below zero). */
@@ -27,7 +29,7 @@ const updateKinds: readonly unknown[] = Object.values(kinds.updates);
  * Reads the body of an update of the session of that id. 400 where its types are wrong, 422 where it is a kind, a path or a value
  * that no option ever names.
  */
-export function readUpdate(body: unknown, uuid: string): UpdateRead {
+export function readUpdate(body: unknown, uuid: string, now: Millis): UpdateRead {
   const { body: update, notes } = normaliseUpdate(body, uuid);
   const bad = notes.find(({ level }) => level === "ERROR");
   if (bad) return refuse(422, inWords(bad), bad.values.path ?? "");
@@ -36,10 +38,7 @@ export function readUpdate(body: unknown, uuid: string): UpdateRead {
     return refuse(422, `There is no update of the kind “${short(kind)}”; there is ${updateKinds.join(", ")}.`, "/kind");
   }
   const read = strictParse(abstractUpdate, update);
-  if (!read.ok) {
-    const [first] = read.error;
-    return refuse(400, misfitsInWords(read.error), first?.path ?? "");
-  }
+  if (!read.ok) return { ok: false, error: misfitProblem(read.error, now) };
   const wanted = wantedBy(read.value);
   return wanted.ok ? { ...wanted, notes: [...notes, ...unknownFields(read.unknown)] } : wanted;
 }

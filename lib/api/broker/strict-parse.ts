@@ -65,15 +65,6 @@ export function strictParse<T extends z.ZodType>(
   }
 }
 
-const MOST_SENTENCES = 10;
-
-/** All that is wrong in a few sentences: one mistake in a long list is the same mistake a thousand times. */
-export function misfitsInWords(all: readonly Misfit[]): string {
-  const said = all.slice(0, MOST_SENTENCES).map(({ sentence }) => sentence);
-  const more = all.length - said.length;
-  return [...said, ...(more > 0 ? [`And ${more} more.`] : [])].join(" ");
-}
-
 const misfits = (issues: readonly z.core.$ZodIssue[]): Misfit[] =>
   issues
     .filter((issue) => issue.code !== "unrecognized_keys")
