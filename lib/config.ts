@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import type { Rates } from "#lib/booking/footprint.ts";
+import { isLoopback } from "#lib/is-loopback.ts";
 
 /**
  * What an operator says of the outside world: who signs people in, and which platforms there are. A file of JSON, named by
@@ -24,7 +25,7 @@ const address = z
 function isSafe(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
-  return protocol === "https:" || (protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
 /** Where a secret is: never in this file itself. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { parseAccessToken } from "#lib/api/access-token-form.ts";
 import type { NewTokenView } from "#lib/api/profile-view.ts";
 import type { Answer } from "#lib/api/view.ts";
-import { rateLimit } from "#lib/auth/rate-limit.ts";
+import { rateLimit, tooOften } from "#lib/auth/rate-limit.ts";
 import { currentPerson } from "#lib/auth/session.ts";
 import { newSecret } from "#lib/auth/token-secret.ts";
 import { no, type Refusal } from "#lib/booking/refusal.ts";
@@ -17,8 +17,7 @@ export async function makeAccessToken(form: unknown): Promise<Answer<NewTokenVie
   const person = await currentPerson();
   if (!person) return refused(signedOut);
   const rate = rateLimit("write", person.id, Date.now());
-  if (!rate.ok)
-    return refused(no("QUOTA_REACHED", `That was too often. Try again in ${rate.retryAfterSeconds} s.`).error);
+  if (!rate.ok) return refused(no("QUOTA_REACHED", tooOften(rate.retryAfterSeconds)).error);
   const wanted = parseAccessToken(form);
   if (!wanted.ok) return refused(wanted.error);
   const { secret, hash, hint } = newSecret();

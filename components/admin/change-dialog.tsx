@@ -1,8 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Heading } from "react-aria-components";
+import { DialogButton } from "#components/change/dialog-button.tsx";
+import type { IconName } from "#components/ui/icon.tsx";
 
 interface ChangeDialogProps {
   readonly icon: IconName;
@@ -18,25 +19,15 @@ interface ChangeDialogProps {
 /** A button that opens a dialog in which limits are changed. A click beside it does not lose what was typed. */
 export function ChangeDialog({ icon, word, label, title, bare = false, children }: ChangeDialogProps) {
   return (
-    <DialogTrigger>
-      <Button className={bare ? "btn bare" : "btn"} aria-label={label}>
-        <Icon name={icon} />
-        {word}
-      </Button>
-      <ModalOverlay className="veil">
-        <Modal className="dialog change">
-          <Dialog>
-            {({ close }) => (
-              <>
-                <Heading slot="title" level={2}>
-                  {title}
-                </Heading>
-                {children(close)}
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+    <DialogButton icon={icon} label={word} name={label} isBare={bare} isDismissable={false} shape="change">
+      {(close) => (
+        <>
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          {children(close)}
+        </>
+      )}
+    </DialogButton>
   );
 }

@@ -23,7 +23,7 @@ interface MoveBookingProps {
 /** Gives a booking another start. It keeps the old one until the new one is sure. */
 export function MoveBooking({ session, calendar, now }: MoveBookingProps) {
   return (
-    <DialogButton icon="calendar" label="Move…" isWide>
+    <DialogButton icon="calendar" label="Move…" shape="wide">
       {(close) => <MoveDialog {...{ session, calendar, now, close }} />}
     </DialogButton>
   );

@@ -24,6 +24,10 @@ export function rateLimit(kind: RateKind, who: string, now: Millis): RateAnswer 
   return kept.meridianRates.take(kind, who, now);
 }
 
+/** What whoever asked too often is told. */
+export const tooOften = (retryAfterSeconds: number): string =>
+  `That was too often. Try again in ${retryAfterSeconds} s.`;
+
 function rulesHere(): Readonly<Record<RateKind, RateRule>> {
   const env = readEnvironment();
   return {

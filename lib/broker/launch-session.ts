@@ -154,7 +154,7 @@ function nextTry(session: StoredSession, error: LaunchError, times: number, now:
   }
   const last = session.endsAt - LAST_TRY_MS;
   if (now >= last) return null;
-  const patience = () => spread(Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times), session.id);
-  const wait = Math.max(1000, error.outOfOurHands.afterMs ?? patience());
+  const patience = spread(Math.min(LONGEST_WAIT_MS, 1000 * 2 ** times), session.id);
+  const wait = Math.max(1000, error.outOfOurHands.afterMs ?? patience);
   return Math.min(now + wait, last);
 }

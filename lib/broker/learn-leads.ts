@@ -8,8 +8,9 @@ const BEFORE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Works out for the bookings that begin soon, on platforms elsewhere or with data, how early they are started, from how long the last starts of the
- * same image took there, and how long their data are reckoned to take. Asked now and then; a booking keeps what was worked out for it.
+ * Works out for the bookings that begin soon, on platforms elsewhere or with data, how early they are started: from how long the last
+ * starts of the same image took there, and how long their data are reckoned to take. Asked now and then; a booking keeps what was
+ * worked out for it.
  */
 export async function learnLeads({ now }: { now: Millis }): Promise<void> {
   const times = new Map<string, Promise<Millis[]>>();

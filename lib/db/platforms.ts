@@ -60,7 +60,8 @@ async function platformsFrom<More = unknown>(
   const { rows } = await database().pool.query<StoredPlatform & More>({
     name: `platforms ${name}`,
     text: `SELECT p.id, p.name, p.title, p.kind, p.settings, p.provider, p.slot_minutes AS "slotMinutes", p.window_hours AS "windowHours",
-        p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds", p.launch_seconds AS "launchSeconds", p.prepare_seconds AS "prepareSeconds",
+        p.max_offers AS "maxOffers", p.offer_seconds AS "offerSeconds", p.wait_seconds AS "waitSeconds",
+        p.launch_seconds AS "launchSeconds", p.prepare_seconds AS "prepareSeconds",
         p.choices, (extract(epoch FROM p.choices_at) * 1000)::float8 AS "choicesAt", p.choices_trouble AS "choicesTrouble",
         p.kind = 'local' AS "onlyNotebooks", p.provider IS NOT NULL AS "needsImage",
         ${limitOfPlatform} AS "limit"${more}

@@ -66,23 +66,11 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
   const known =
     typeof wanted.people === "object" ? wanted.people : Array.from({ length: wanted.people ?? 1 }, () => null);
   const people = await Promise.all(known.map((person) => placePerson(ids, wanted, limit, person)));
-  const {
-    id,
-    name,
-    title,
-    slotMinutes,
-    windowHours,
-    maxOffers,
-    offerSeconds,
-    waitSeconds,
-    launchSeconds,
-    prepareSeconds,
-  } = platform;
   return {
     platform: {
-      id,
-      name,
-      title,
+      id: platform.id,
+      name: platform.name,
+      title: platform.title,
       kind,
       settings: wanted.settings ?? {},
       provider: wanted.provider ?? null,
@@ -91,13 +79,13 @@ export async function makeUniverse(wanted: Wanted = {}): Promise<Universe> {
       choices: null,
       choicesAt: null,
       choicesTrouble: null,
-      slotMinutes,
-      windowHours,
-      maxOffers,
-      offerSeconds,
-      waitSeconds,
-      launchSeconds,
-      prepareSeconds,
+      slotMinutes: platform.slotMinutes,
+      windowHours: platform.windowHours,
+      maxOffers: platform.maxOffers,
+      offerSeconds: platform.offerSeconds,
+      waitSeconds: platform.waitSeconds,
+      launchSeconds: platform.launchSeconds,
+      prepareSeconds: platform.prepareSeconds,
       limit,
     },
     projectId: ids.project,

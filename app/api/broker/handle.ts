@@ -7,7 +7,7 @@ import type { Format } from "#lib/api/media/format.ts";
 import { formatWanted } from "#lib/api/media/format-wanted.ts";
 import { type ApiCaller, callerOf } from "#lib/auth/caller.ts";
 import { challengeOf, scopeChallenge } from "#lib/auth/challenge.ts";
-import { rateLimit } from "#lib/auth/rate-limit.ts";
+import { rateLimit, tooOften } from "#lib/auth/rate-limit.ts";
 import type { Scope } from "#lib/booking/access-scope.ts";
 import type { Millis } from "#lib/booking/slot.ts";
 import { asOneAction } from "#lib/broker/as-one-action.ts";
@@ -89,7 +89,7 @@ function unknownCaller(notIn: Parameters<typeof challengeOf>[0], request: Reques
 }
 
 const tooMany = (retryAfterSeconds: number, request: Request): Response =>
-  problemResponse(problemOf(429, `That was too often. Try again in ${retryAfterSeconds} s.`), request, {
+  problemResponse(problemOf(429, tooOften(retryAfterSeconds)), request, {
     "retry-after": String(retryAfterSeconds),
   });
 

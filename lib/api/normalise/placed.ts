@@ -1,3 +1,5 @@
+import { pointer } from "../media/pointer.ts";
+
 /** A value, and where it stood in what was sent, as a JSON pointer: a field that is moved keeps its old address for notes. */
 export interface Placed {
   readonly value: unknown;
@@ -8,8 +10,7 @@ export interface Placed {
 export type Fields = Map<string, Placed>;
 
 /** The address of a field or an entry below `path`. */
-export const below = (path: string, key: string | number): string =>
-  `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+export const below = (path: string, key: string | number): string => path + pointer([key]);
 
 export const open = (value: Readonly<Record<string, unknown>>, path: string): Fields =>
   new Map(Object.entries(value).map(([key, field]) => [key, { value: field, path: below(path, key) }]));

@@ -17,6 +17,8 @@ const query = (name: string, description: string, schema: Parameter["schema"]): 
   "x-extension": true,
 });
 
+const whichTime = "Of a session its start counts, of an offer set when it was answered.";
+
 /** Every parameter by the name it has in `components.parameters`. */
 export const parameters = {
   OfferSetUuid: uuid("offer set"),
@@ -40,16 +42,8 @@ export const parameters = {
     style: "form",
     explode: true,
   },
-  From: query(
-    "from",
-    "Nothing from before this time. Of a session its start counts, of an offer set when it was answered.",
-    { type: "string", format: "date-time" },
-  ),
-  To: query(
-    "to",
-    "Nothing from this time on or later. Of a session its start counts, of an offer set when it was answered.",
-    { type: "string", format: "date-time" },
-  ),
+  From: query("from", `Nothing from before this time. ${whichTime}`, { type: "string", format: "date-time" }),
+  To: query("to", `Nothing from this time on or later. ${whichTime}`, { type: "string", format: "date-time" }),
   Limit: query("limit", "How many at most on a page.", { type: "integer", minimum: 1, maximum: 100, default: 20 }),
   Cursor: query("cursor", "Where the page begins: taken from `next` of the page before.", { type: "string" }),
   Everybody: query("everybody", "Those of everybody. Needs the scope `admin`.", { type: "boolean", default: false }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problem, unauthenticated } from "#lib/api/problem.ts";
 import { callerOf } from "#lib/auth/caller.ts";
-import { rateLimit } from "#lib/auth/rate-limit.ts";
+import { rateLimit, tooOften } from "#lib/auth/rate-limit.ts";
 import { openSession } from "#lib/broker/open-session.ts";
 
 /**
@@ -22,8 +22,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { person, scopes } = known.caller;
   if (!scopes.has("book")) return problem("NOT_ALLOWED", "This token may not do that: it takes the scope “book”.");
   const rate = rateLimit("write", person.id, now);
-  if (!rate.ok)
-    return problem("PLATFORM_UNAVAILABLE", `That was too often. Try again in ${rate.retryAfterSeconds} s.`, 429);
+  if (!rate.ok) return problem("PLATFORM_UNAVAILABLE", tooOften(rate.retryAfterSeconds), 429);
   if (!id.success) return problem("NOT_FOUND");
   const opened = await openSession({ sessionId: id.data, user: person, now, signal: request.signal });
   if (!opened.ok) {
