@@ -51,6 +51,16 @@ describe("what the model has found", () => {
       accept(first),
     ]));
 
+  test("a budget that is exceeded takes nothing from a booking that was cancelled before its time", () =>
+    runStory(world, [
+      ask({ person: 0, resources: withGpu, ...wish }),
+      accept(first),
+      ask({ person: 1, resources: withGpu, ...wish }),
+      accept(first),
+      cancel({ index: 1, stranger: 0 }),
+      limit({ kind: "platform", person: 0, limits: { ...shape, ...budget, gpus: 0, gpuHours: 0 }, policy: "cancel" }),
+    ]));
+
   test("what began at once and was shortened has whole slots when it is moved", () =>
     runStory(world, [
       ask({ person: 0, resources: small, ...wish }),

@@ -105,8 +105,9 @@ async function change(model: Model, real: Real, wanted: LimitChange, kind: Accou
 
 /** Ends who is in the way, and returns them: first the offers, then the bookings, the latest first. */
 function whoGoes(model: Model, kind: AccountKind, person: number, policy: "keep" | "cancel"): ModelSession[] {
+  // What was cancelled before its time stands in no slot any more.
   const standing = model.sessions
-    .filter((one) => one.until > runningSlot(model) && counts(one, kind, person))
+    .filter((one) => one.from < one.until && one.until > runningSlot(model) && counts(one, kind, person))
     .sort((a, b) => orderOf(b) - orderOf(a) || (a.id > b.id ? -1 : 1));
   const gone: ModelSession[] = [];
   for (const session of standing) {
