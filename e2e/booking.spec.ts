@@ -26,10 +26,15 @@ const book = (page: Page) => page.getByRole("button", { name: /^Book \d/ });
 const offers = (page: Page) => page.getByRole("heading", { name: /^\d offers?$/ });
 const isLive = (page: Page) => expect(page.getByText("Live", { exact: true })).toBeVisible();
 
-/** Asks for every core of the platform, starting with the slot that starts then. */
-async function askForAll(page: Page, start: number): Promise<void> {
+/** Wants every core of the platform. */
+async function wantAll(page: Page): Promise<void> {
   const { platform } = await calendarOf(page);
   await page.getByRole("textbox", { name: "Cores", exact: true }).fill(String(platform.limit.cores));
+}
+
+/** Asks for every core of the platform, starting with the slot that starts then. */
+async function askForAll(page: Page, start: number): Promise<void> {
+  await wantAll(page);
   await cell(page, start).click();
 }
 
@@ -60,7 +65,9 @@ test("two people race for the last core: one books it, the other reads why and g
   await Promise.all(people.map(isLive));
   const raced = await startIn(page, 4);
 
-  await Promise.all(people.map((one) => askForAll(one, raced)));
+  // Both are ready before either asks: what the other one holds is on the page within moments.
+  await Promise.all(people.map(wantAll));
+  await Promise.all(people.map((one) => cell(one, raced).click()));
   await Promise.all(people.map((one) => expect(offers(one)).toBeVisible()));
   const late = (one: Page) => one.getByText(`${clock(raced)} has no room for this`, { exact: false });
   await expect(async () => expect((await late(page).count()) + (await late(other).count())).toBe(1)).toPass();
