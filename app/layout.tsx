@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Awake } from "#components/ui/awake.tsx";
 import { readPreferences } from "#components/ui/read-preferences.ts";
 import { ZoneProvider } from "#components/ui/zone-provider.tsx";
 import "./globals.css";
@@ -22,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <Providers>
           <ZoneProvider home={home} inUtc={inUtc}>
-            {children}
+            <Awake>{children}</Awake>
           </ZoneProvider>
         </Providers>
       </body>

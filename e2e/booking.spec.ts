@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from "@playwright/test";
 import * as zoned from "#lib/client/zoned-time.ts";
 import { addAnnex } from "./database.ts";
 import type { Meridian } from "./meridian.ts";
-import { expect, signIn, test } from "./test.ts";
+import { choose, expect, signIn, test } from "./test.ts";
 
 interface Slots {
   readonly platform: { readonly limit: { readonly cores: number } };
@@ -167,7 +167,7 @@ test("a booking is extended, shortened, moved and repeated where one looks at it
   const to = slots[8]?.start ?? 0;
   await page.getByRole("button", { name: "Move…" }).click();
   const dialog = page.getByRole("dialog");
-  await radio(dialog, clock(to)).check({ force: true });
+  await choose(radio(dialog, clock(to)));
   await dialog.getByRole("button", { name: /^Move to/ }).click();
   await expect(dialog).toHaveCount(0);
   await says(to, to + hour);

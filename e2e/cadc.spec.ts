@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { writeConfig } from "../bin/simulator-config.ts";
 import { type Skaha, startSkaha } from "./skaha/start-skaha.ts";
-import { test as base, expect } from "./test.ts";
+import { test as base, choose, expect } from "./test.ts";
 import { until } from "./until.ts";
 
 /** The simulator as `npm run simulator -- --config FILE` offers it: two platforms, one for accounts of CADC over TLS. */
@@ -42,7 +42,7 @@ test("an account of CADC signs in with its password, runs a notebook with a cert
   await expect(page.getByText("Simulated CANFAR is ready")).toBeVisible();
   await expect(page.getByRole("combobox", { name: /^Image/ })).toHaveValue("skaha/astroml:latest");
   await expect(page.getByText("sessions at once on Simulated CANFAR")).toBeVisible();
-  await page.getByRole("radio", { name: "now" }).check({ force: true });
+  await choose(page.getByRole("radio", { name: "now" }));
   await page.getByRole("button", { name: "Ask for offers" }).click();
   await page.getByRole("button", { name: /^Book now, until/ }).click();
   await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);

@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { addCanfar, inDatabase } from "./database.ts";
 import { look } from "./look.ts";
-import { expect, signIn, test } from "./test.ts";
+import { choose, expect, signIn, test } from "./test.ts";
 
 const image = (page: Page) => page.getByRole("combobox", { name: /^Image/ });
 const field = (page: Page, name: string) => page.getByRole("textbox", { name });
-const choose = (page: Page, type: string) => page.getByRole("radio", { name: type }).check({ force: true });
+const chooseType = (page: Page, type: string) => choose(page.getByRole("radio", { name: type }));
 
 test("whoever books on CANFAR chooses among what it has, or names an image by hand", async ({ page, meridian }) => {
   await addCanfar(meridian);
@@ -15,9 +15,9 @@ test("whoever books on CANFAR chooses among what it has, or names an image by ha
 
   // Each type begins with its usual image, and the list has those that can run as it.
   await expect(image(page)).toHaveValue("skaha/astroml:latest");
-  await choose(page, "CARTA");
+  await chooseType(page, "CARTA");
   await expect(image(page)).toHaveValue("skaha/carta:latest");
-  await choose(page, "notebook");
+  await chooseType(page, "notebook");
   await image(page).fill("rubin");
   await expect(page.getByRole("option")).toHaveText(["lsst/rubin-notebook:w_2026_40"]);
   await page.keyboard.press("ArrowDown");
@@ -35,7 +35,7 @@ test("whoever books on CANFAR chooses among what it has, or names an image by ha
 
   await image(page).fill("docker.io/somebody/else:1");
   await expect(page.getByText("An image for CANFAR begins with images.canfar.net/.")).toBeVisible();
-  await choose(page, "headless");
+  await chooseType(page, "headless");
   await image(page).fill("mine/by-hand:2");
   await field(page, "Command").fill("python");
   await field(page, "Arguments").fill("fit.py --all");

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { look } from "./look.ts";
-import { bookNow, expect, signIn, test } from "./test.ts";
+import { bookNow, choose, expect, signIn, test } from "./test.ts";
 
 test("every page, at phone and desktop width, by day and by night, is sound", async ({ page, meridian }) => {
   await page.goto(`${meridian.url}/calendar`);
@@ -16,7 +16,7 @@ test("every page, at phone and desktop width, by day and by night, is sound", as
   await look(page, "sessions-empty");
 
   await page.getByRole("link", { name: "Calendar", exact: true }).click();
-  await page.getByRole("radio", { name: "now" }).check({ force: true });
+  await choose(page.getByRole("radio", { name: "now" }));
   await page.getByRole("button", { name: "Ask for offers" }).click();
   await expect(page.getByRole("heading", { name: /\d offers?/ })).toBeVisible();
   await look(page, "calendar");
@@ -91,3 +91,29 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole("menuitem", { name: /sign out/i }).click();
   await page.waitForURL(/\/signin/);
 }
+
+test("nothing that is typed before the page is awake is lost: until then it cannot be typed", async ({
+  page,
+  meridian,
+}) => {
+  await signIn(page, meridian, "alice");
+  let letThemCome = () => {};
+  const scripts = new Promise<void>((resolve) => {
+    letThemCome = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await page.goto(`${meridian.url}/calendar`, { waitUntil: "commit" });
+  const cores = page.getByRole("textbox", { name: "Cores" });
+  await expect(cores).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Ask for offers" })).toBeDisabled();
+  await expect(page.getByRole("link", { name: "Sessions" })).toBeVisible();
+
+  letThemCome();
+  await cores.fill("2");
+  await page.getByRole("button", { name: "Ask for offers" }).click();
+  await expect(page.getByRole("heading", { name: /\d offers?/ })).toBeVisible();
+  await expect(cores).toHaveValue("2");
+});

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { Meridian } from "./meridian.ts";
 
 /** Journeys with a Meridian of their own, at the address of `page`; a stray error in the browser's console fails them. */
@@ -29,6 +29,12 @@ export const test = base.extend<{ settings: Record<string, string>; meridian: Me
 
 export { expect };
 
+/** Chooses with a radio button, which lies unseen under its words, as soon as the page is awake. */
+export async function choose(radio: Locator): Promise<void> {
+  await expect(radio).toBeEnabled();
+  await radio.check({ force: true });
+}
+
 /** Signs in through the door, as a person does. */
 export async function signIn(page: Page, meridian: Meridian, name: "alice" | "bob" | "admin"): Promise<void> {
   await page.goto(`${meridian.url}/signin`);
@@ -36,7 +42,7 @@ export async function signIn(page: Page, meridian: Meridian, name: "alice" | "bo
   // Where one signs in with a provider, the demo is tucked away.
   const demo = page.getByText("Try it as a demo person");
   if (await demo.isVisible()) await demo.click();
-  await page.getByRole("radio", { name: new RegExp(name, "i") }).check({ force: true });
+  await choose(page.getByRole("radio", { name: new RegExp(name, "i") }));
   await page.getByLabel("Password").fill(meridian.password(name));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/calendar");
@@ -44,7 +50,7 @@ export async function signIn(page: Page, meridian: Meridian, name: "alice" | "bo
 
 /** Books a session that starts now, with the shape that the page proposes; ends on the session's page. */
 export async function bookNow(page: Page): Promise<void> {
-  await page.getByRole("radio", { name: "now" }).check({ force: true });
+  await choose(page.getByRole("radio", { name: "now" }));
   await page.getByRole("button", { name: "Ask for offers" }).click();
   await page.getByRole("button", { name: /^Book now, until/ }).click();
   await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);

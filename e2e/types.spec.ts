@@ -1,6 +1,6 @@
 import { chooseImage, signInAtProvider, test } from "./canfar.ts";
 import { look } from "./look.ts";
-import { bookNow, expect, signIn } from "./test.ts";
+import { bookNow, choose, expect, signIn } from "./test.ts";
 import { until } from "./until.ts";
 
 test("CARTA opens by its link; what cannot be removed for want of a sign-in, administrators see, and its owner’s next sign-in removes it", async ({
@@ -13,7 +13,7 @@ test("CARTA opens by its link; what cannot be removed for want of a sign-in, adm
   await page.goto("/calendar");
   await signInAtProvider(page, "alice");
   await page.waitForURL("**/calendar");
-  await page.getByRole("radio", { name: "CARTA" }).check({ force: true });
+  await choose(page.getByRole("radio", { name: "CARTA" }));
   await expect(page.getByRole("combobox", { name: /^Image/ })).toHaveValue("skaha/carta:latest");
   await page.getByRole("textbox", { name: "Duration" }).fill("5");
   await bookNow(page);
@@ -61,7 +61,7 @@ test("a headless session runs its command, shows what it wrote, ends early, and 
   await page.goto("/calendar");
   await signInAtProvider(page, "bob");
   await page.waitForURL("**/calendar");
-  await page.getByRole("radio", { name: "headless" }).check({ force: true });
+  await choose(page.getByRole("radio", { name: "headless" }));
   await chooseImage(page, "skaha/base-notebook:latest");
   await page.getByRole("textbox", { name: "Command" }).fill("env");
   await page.getByRole("textbox", { name: /^Variables/ }).fill("OBSERVED_BY=meridian\nBAND=5b");
