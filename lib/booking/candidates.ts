@@ -66,13 +66,13 @@ function candidateNow(
   const length = slotLength(rule);
   const start = slotStart(rule, now);
   const end = start + (rest + durationSlots) * length;
-  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length, until - SECOND);
+  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start + rest * length - SECOND, until - SECOND);
   return { span: { start, end }, startsAt: now, endsAt: end, startsNow: true, durationSlots, resources, expiresAt };
 }
 
 function candidateAt(start: Millis, { resources, durationSlots }: Ask, rule: OfferRule, now: Millis): Candidate {
   const end = start + durationSlots * slotLength(rule);
-  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start);
+  const expiresAt = Math.min(now + rule.offerSeconds * 1000, start - SECOND);
   return { span: { start, end }, startsAt: start, endsAt: end, startsNow: false, durationSlots, resources, expiresAt };
 }
 

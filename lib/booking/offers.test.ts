@@ -149,13 +149,13 @@ describe("examples", () => {
     });
   });
 
-  test("where there is no room for the next slot as rest, the shorter run is offered for as long as the slot lasts", () => {
+  test("where there is no room for the next slot as rest, the shorter run is offered until the slot is about to end", () => {
     const now = SLOT + HOUR - 30_000;
     const full = { closed: null, platform: limit, project: none, user: none };
     const free = { ...full, platform: none };
     const uses = Array.from({ length: 24 }, (_, hour) => (hour === 2 ? full : free));
     const [first] = chooseOffers(request, rule, toCapacity(slotsIn(rule, bookingWindow(rule, now)), uses), now);
-    expect(first).toMatchObject({ startsNow: true, endsAt: SLOT + 2 * HOUR, expiresAt: SLOT + HOUR });
+    expect(first).toMatchObject({ startsNow: true, endsAt: SLOT + 2 * HOUR, expiresAt: SLOT + HOUR - 1_000 });
   });
 
   test("a long run that has no room is proposed shorter, as long as it fits", () => {

@@ -91,6 +91,25 @@ describe("running something without offers", () => {
   });
 });
 
+test("what cannot be booked on one platform is booked on the next, and nothing is held on the first", async () => {
+  const first = await makeUniverse({ openBookings: 1 });
+  const user = personOf(first, 0);
+  const second = await makeUniverse({ people: [user] });
+  await book(first, { start: at(3) });
+  const tries = await Promise.all(
+    [first, second].map(async (universe) => {
+      const platform = (await findPlatformById(universe.platform.id)) ?? universe.platform;
+      return { place: { platform, project: project(universe) }, requests: [aRequest()] };
+    }),
+  );
+  const booked = await runDirectly({ tries, user, now: NOW });
+  expect(booked.ok).toBe(true);
+  expect(await usedBy(first, "platform")).toEqual({ "16:00": 2 });
+  expect(await usedBy(second, "platform")).toEqual({ "14:00": 2 });
+  const both = await runDirectly({ tries: tries.slice(0, 1), user, now: NOW });
+  expect(both.ok ? [] : both.error.map(({ place }) => place.platform.id)).toEqual([first.platform.id]);
+});
+
 describe("giving up one offer", () => {
   test("leaves the others of its set, and again is a yes", async () => {
     const { first, user, toTry } = await twoPlaces();

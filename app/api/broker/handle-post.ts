@@ -1,29 +1,36 @@
 import { createHash } from "node:crypto";
 import { problemOf } from "#lib/api/broker/problem-details.ts";
-import { readWire } from "#lib/api/broker/wire.ts";
-import type { SchemaName } from "#lib/api/standard/schemas.ts";
+import type { BodyTrouble } from "#lib/api/media/body-trouble.ts";
+import type { Result } from "#lib/booking/refusal.ts";
 import { claimKey, giveUpKey, keepAnswer } from "#lib/broker/once.ts";
 import { type Answer, refused } from "./answer.ts";
 import { type Call, handle } from "./handle.ts";
 
 const MOST_KEY = 255;
 
+/** What a POST does, whatever it is called: the addresses and shapes of older clients ask the same. */
+type Operation = "request" | "direct" | "update";
+
+interface Post {
+  readonly operation: Operation;
+  /** The body as JSON. */
+  readonly read: (request: Request) => Promise<Result<unknown, BodyTrouble>>;
+  readonly work: (call: Call, body: unknown, key: string | null) => Promise<Answer>;
+}
+
 /**
- * A POST: reads the body, in any of the formats, and answers once for each `Idempotency-Key`: the same question again gets the
- * first answer again, another one is refused, and so is one that is still being answered. The work is told a key of its own for
- * what it books, so that it finds that again when this process dies before the answer is kept.
+ * A POST: reads the body and answers once for each `Idempotency-Key`: the same question again gets the first answer again, another
+ * one is refused, and so is one that is still being answered. The work is told a key of its own for what it books, so that it
+ * finds that again when this process dies before the answer is kept.
  */
-export const handlePost = (
-  schema: SchemaName,
-  work: (call: Call, body: unknown, key: string | null) => Promise<Answer>,
-) =>
+export const handlePost = ({ operation, read: readIt, work }: Post) =>
   handle("book", async (before) => {
     const { request, url, caller } = before;
     const key = request.headers.get("idempotency-key");
     if (key !== null && (key.trim() === "" || key.length > MOST_KEY)) {
       return refused(problemOf(400, `An Idempotency-Key has 1 to ${MOST_KEY} characters.`));
     }
-    const read = await readWire(request, schema);
+    const read = await readIt(request);
     if (!read.ok) {
       const { status, sentence, ...place } = read.error;
       return refused(problemOf(status, sentence, place));
@@ -33,7 +40,7 @@ export const handlePost = (
     const call: Call = { ...before, now, looking: { ...before.looking, now } };
     if (key === null) return work(call, read.value, null);
 
-    const asked = hashOf(`${url.pathname}${url.search}\n${JSON.stringify(read.value)}`);
+    const asked = hashOf(`${operation} ${call.uuid}${url.search}\n${JSON.stringify(read.value)}`);
     const claim = await claimKey(caller.person.id, key, asked, now);
     if (claim === "other") {
       const sentence = "This Idempotency-Key stands for another request already.";

@@ -1,3 +1,4 @@
+import type { ExecutableType } from "#lib/booking/executable.ts";
 import type { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
@@ -6,7 +7,11 @@ import { shown } from "../standard/shown.ts";
 type Container = Extract<NonNullable<StandardRequest["executable"]>, { kind: typeof kinds.executable.dockerContainer }>;
 
 /** What of a container a platform like CANFAR cannot do: it runs unprivileged amd64 images behind one web address. */
-export function containerMessages(asked: Container, { title }: { readonly title: string }): Message[] {
+export function containerMessages(
+  asked: Container,
+  { title }: { readonly title: string },
+  type: ExecutableType,
+): Message[] {
   const messages: Message[] = [];
   const say = (level: "ERROR" | "WARN", path: string, template: string, values: Record<string, string> = {}) =>
     messages.push({ kind: "urn:not-supported", level, template, values: { ...values, path, platform: title } });
@@ -33,10 +38,15 @@ export function containerMessages(asked: Container, { title }: { readonly title:
   for (const [index, { access = false, protocol = "TCP" }] of ports.entries()) {
     const path = `/executable/network/ports/${index}`;
     const isWeb = ["HTTP", "HTTPS"].includes(protocol.toUpperCase());
-    if (access && !isWeb)
+    if (access && type === "headless") {
+      const template = "On {platform} what runs a command or has variables has no page to give access to ({path}).";
+      refuse(path, template);
+    } else if (access && !isWeb)
       refuse(path, "{platform} gives access to web pages only, not over {protocol} ({path}).", {
         protocol: shown(protocol),
       });
+    else if (type === "headless")
+      say("WARN", path, "{platform} publishes no port of such a session; {path} changes nothing.");
     else say("WARN", path, "{platform} publishes the session's own page and no other port; {path} changes nothing.");
   }
   if (ports.filter(({ access }) => access).length > 1) {

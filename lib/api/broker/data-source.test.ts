@@ -134,6 +134,12 @@ describe("data in the data lake", () => {
     });
   });
 
+  test("are at the address that the Virtual Observatory has for them, when no replica is at one", () => {
+    const replicas = [{ rsename: "AUSRC_STORM" }, { dataurl: "davs://a.example.org/x" }];
+    expect(urlsOf(skao({ replicas }, { ivoa: { obscore: { access_url: at } } }))).toEqual([at]);
+    expect(why(skao({ replicas }, { ivoa: { obscore: {} } }))).toContain("/data/0/ivoa/obscore/access_url");
+  });
+
   test.each([
     [{ replicas, objecttype: "CONTAINER" }, "urn:not-supported: /data/0/skao/objecttype: a CONTAINER"],
     [{ replicas, objecttype: "DATASET" }, "urn:not-supported"],

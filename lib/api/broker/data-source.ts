@@ -116,7 +116,7 @@ function described({ obscore, datalink }: NonNullable<Described> = {}, path: str
   return atAddress(obscore?.access_url, `${path}/obscore/access_url`, { about: kB === undefined ? null : kB * 1000 });
 }
 
-/** The replicas that are at an http address, in their order. */
+/** The replicas that are at an http address, in their order; else the address that the Virtual Observatory has for it. */
 function inDataLake({ skao = {}, ivoa }: Of<typeof kinds.data.skao>, path: string): DataSourceRead {
   const { objecttype, datasize = null, replicas = [] } = skao;
   if (objecttype !== undefined && objecttype !== "FILE") {
@@ -140,7 +140,7 @@ function inDataLake({ skao = {}, ivoa }: Of<typeof kinds.data.skao>, path: strin
   const urls = replicas.flatMap(({ dataurl = "" }) => webAddress(dataurl) ?? []);
   const known = { checksum, ...(datasize === null ? {} : { bytes: datasize, about: datasize }) };
   if (urls.length > 0) return found(urls, known);
-  if (replicas.length > 0) {
+  if (replicas.length > 0 && ivoa === undefined) {
     const template = "{path}: none of the replicas is at an http or https address without a password in it.";
     return refuse(template, `${path}/skao/replicas`, {}, "urn:not-supported");
   }

@@ -65,6 +65,9 @@ describe("whoever allows only so much", () => {
 
   test("is told nothing of it when the start lies later anyway, and no when nothing will do", () => {
     expect(planOf(3, "2026-11-26T15:00:00Z/PT2H").said).toEqual([]);
+    // In the running slot, but not at once: no slot begins there, and who hands out the offers says so.
+    const inSlot = { kind: "window", from: NOW + 60_000, until: NOW + 120_000 } as const;
+    expect(exactStarts([inSlot], here, NOW)).toEqual([inSlot]);
     expect(planOf(2).said).toEqual([
       "ERROR On This machine it would cost 2.42525 g of CO2, which is more than the 2 g of CO2 of /costs/0/max.",
     ]);

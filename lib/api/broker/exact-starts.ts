@@ -19,7 +19,9 @@ export function exactStarts(starts: readonly RequestedStart[], rule: SlotRule, n
     .map((start) =>
       start.kind === "now"
         ? { kind: "window" as const, from: next, until: bookingWindow(rule, now).end }
-        : { ...start, from: Math.max(start.from, next) },
+        : start.from <= now
+          ? { ...start, from: next }
+          : start,
     )
     .filter(({ from, until }) => from <= until);
 }

@@ -1,5 +1,6 @@
 import type { RunRule } from "#lib/booking/check-choices.ts";
 import { type Executable, type ExecutableType, executableTypes } from "#lib/booking/executable.ts";
+import { isFrom } from "#lib/booking/images.ts";
 import { kinds } from "../standard/kinds.ts";
 import type { Message } from "../standard/message.ts";
 import type { StandardRequest } from "../standard/requests.ts";
@@ -70,16 +71,20 @@ function containerFor(asked: Container, platform: RunRule & { readonly title: st
   if (!platform.needsImage) {
     return refuse("{platform} does not run container images ({path}).", { path: "/executable/kind" }, platform);
   }
-  const image = asked.image?.locations?.[0]?.trim() ?? "";
-  if (image === "") {
+  const locations = (asked.image?.locations ?? [])
+    .map((location) => location.trim())
+    .filter((location) => location !== "");
+  const image = bestOf(locations, platform);
+  if (image === undefined) {
     const template = "{path} has to say where the image is.";
     return refuse(template, { path: "/executable/image/locations" }, platform, "urn:missing-required-value");
   }
-  const messages = atMost(containerMessages(asked, platform));
   const known = platform.choices?.images.find(({ id }) => id === image)?.types;
   const hasVariables = Object.keys(asked.environment ?? {}).length > 0;
   const isProgram = asked.entrypoint !== undefined || (asked.command ?? []).length > 0 || hasVariables;
   const type = isProgram ? "headless" : firstType(known);
+  const messages = atMost(containerMessages(asked, platform, type));
+  if (locations.length > 1) messages.push(taken(image, platform.title));
   if (isProgram && known && !known.includes("headless")) {
     messages.push({
       kind: "urn:not-supported",
@@ -93,7 +98,12 @@ function containerFor(asked: Container, platform: RunRule & { readonly title: st
       kind: "urn:default-used",
       level: "INFO",
       template: "{platform} does not list the image {image} ({path}); it is run as {type}.",
-      values: { path: "/executable/image/locations/0", platform: platform.title, image: shown(image), type },
+      values: {
+        path: `/executable/image/locations/${asked.image?.locations?.findIndex((one) => one.trim() === image)}`,
+        platform: platform.title,
+        image: shown(image),
+        type,
+      },
     });
   }
   if (messages.some(({ level }) => level === "ERROR")) return { executable: null, messages };
@@ -104,6 +114,19 @@ function containerFor(asked: Container, platform: RunRule & { readonly title: st
   };
   return { executable: { type, image, ...program }, messages };
 }
+
+/** Of several places of one image: the first that the platform lists, or else that is at a host it takes images from, or else the first. */
+const bestOf = (locations: readonly string[], { choices }: RunRule): string | undefined =>
+  locations.find((location) => choices?.images.some(({ id }) => id === location)) ??
+  locations.find((location) => choices?.registries.some((registry) => isFrom(registry, location))) ??
+  locations[0];
+
+const taken = (image: string, platform: string): Message => ({
+  kind: "urn:default-used",
+  level: "INFO",
+  template: "Of the places where the image is ({path}), {platform} takes {image}.",
+  values: { path: "/executable/image/locations", platform, image: shown(image) },
+});
 
 const firstType = (known: readonly string[] | undefined): ExecutableType =>
   executableTypes.find((type) => known?.includes(type)) ?? "notebook";

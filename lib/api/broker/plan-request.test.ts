@@ -70,6 +70,30 @@ describe("what runs", () => {
     });
   });
 
+  test("of several places of an image the first that the platform lists is taken, or else one at a host of its own", () => {
+    const [listed = ""] = image.locations;
+    const at = (...locations: string[]) => planOf({ executable: { ...container, image: { locations } } }, canfar);
+    const two = at("ghcr.example.org/x/app:1", listed);
+    expect(two.first?.executable).toMatchObject({ image: listed });
+    expect(two.lines).toContain("INFO urn:default-used /executable/image/locations");
+    const own = at("ghcr.example.org/x/app:1", "images.example.org/x/app:1");
+    expect(own.first?.executable).toMatchObject({ image: "images.example.org/x/app:1" });
+    expect(own.lines).toContain("INFO urn:default-used /executable/image/locations/1");
+    expect(at(listed).lines).not.toContain("INFO urn:default-used /executable/image/locations");
+  });
+
+  test("a program has no page, so access to a port of it is refused", () => {
+    const ports = [{ access: true, protocol: "HTTP" }];
+    const served = { ...container, network: { ports } };
+    expect(planOf({ executable: { ...served, command: ["serve"] } }, canfar).lines).toContain(
+      "ERROR urn:not-supported /executable/network/ports/0",
+    );
+    const notebooks = { ...served, image: { locations: ["images.example.org/skaha/astroml:26.11"] } };
+    expect(planOf({ executable: notebooks }, canfar).lines).toContain(
+      "WARN urn:not-supported /executable/network/ports/0",
+    );
+  });
+
   test("no variables at all do not make a program of a notebook's image", () => {
     const both = { ...container, image: { locations: ["images.example.org/skaha/astroml:26.11"] }, environment: {} };
     expect(planOf({ executable: both }, canfar).first?.executable).toEqual({

@@ -111,7 +111,10 @@ function startsOf({ schedule }: Asked, now: Millis): { starts: RequestedStart[];
   if (open.length === 0) return { starts: [], messages: [isOver] };
   return {
     starts: open.map(({ from, until }) => ({ kind: "window", from: Math.max(from, now), until })),
-    messages: open.some(({ from }) => from < now) ? [hasBegun] : [],
+    messages: [
+      ...(open.length < schedule.windows.length ? [someAreOver] : []),
+      ...(open.some(({ from }) => from < now) ? [hasBegun] : []),
+    ],
   };
 }
 
@@ -137,6 +140,13 @@ const isOver: Message = {
   kind: "urn:outside-window",
   level: "ERROR",
   template: "The time in which it may start ({path}) is over.",
+  values: { path },
+};
+
+const someAreOver: Message = {
+  kind: "urn:outside-window",
+  level: "INFO",
+  template: "Of the times in which it may start ({path}) some are over already: offers are in the others.",
   values: { path },
 };
 

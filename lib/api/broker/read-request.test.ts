@@ -237,6 +237,42 @@ describe("a request that is answered with NO", () => {
     expect(errors({ executable: notebook, compute: { ...compute, costs } })).toEqual(["ERROR urn:resource-limit /"]);
   });
 
+  test("a field of an older request that nobody knows any more is a no where it may change what runs, and a warning elsewhere", () => {
+    const older = { name: "n", type: kinds.compute.simple, cores: { requested: 2 } };
+    const described = { kind: kinds.data.ivoa, ivoa: { obscore: { access_url: "https://example.org/a", s_ra: 10 } } };
+    expect(said({ executable: notebook, compute: { ...older, extras: ["gpu"] }, authentication: {} })).toEqual(
+      expect.arrayContaining(["ERROR urn:unknown-field /compute/extras", "WARN urn:unknown-field /authentication"]),
+    );
+    expect(errors({ executable: notebook, compute: { ...older, meta: { colour: 1 } }, data: [described] })).toEqual([]);
+    expect(errors({ executable: notebook, compute: older, schedule: { requested: { soon: true } } })).toHaveLength(1);
+    // In a request of today it is only a warning.
+    expect(errors({ executable: notebook, compute: { ...compute, extras: ["gpu"] } })).toEqual([]);
+  });
+
+  test("the oldest shape has a field for each end of an amount", () => {
+    const body = {
+      executable: notebook,
+      resources: {
+        compute: [{ name: "c", spec: { mincores: 8, maxcores: 16, minmemory: 12 } }],
+        storage: [{ name: "s", minsize: 5 }],
+      },
+      schedule: {
+        requested: { datetime: [{ start: "2026-11-27T08:00:00Z/PT4H", minduration: "PT30M", maxduration: "PT2H" }] },
+      },
+    };
+    const read = readRequest(body);
+    if (!read.ok) throw new Error(read.error[0]?.sentence);
+    expect(read.value.amounts).toMatchObject({ least: { cores: 8, memoryGiB: 12 }, most: { cores: 16 } });
+    expect(read.value.schedule).toMatchObject({ durationMs: 1_800_000, mostMs: 7_200_000, windows: [{}] });
+  });
+
+  test("the phase and the schedule of a component are for answers, and that is said", () => {
+    const schedule = { available: { start: "2030-01-01T00:00:00Z/PT0S", duration: "PT9H" } };
+    expect(said({ executable: { ...notebook, phase: "AVAILABLE" }, compute: { ...compute, schedule } })).toEqual(
+      expect.arrayContaining(["WARN urn:unknown-field /executable/phase", "WARN urn:unknown-field /compute/schedule"]),
+    );
+  });
+
   test("what is wrong is said of its place in what was sent", () => {
     const data = [{ kind: "urn:y" }, { kind: kinds.data.simple, storage: "s", colour: "red" }];
     const lines = said({
@@ -244,7 +280,7 @@ describe("a request that is answered with NO", () => {
     });
     expect(lines).toContain("ERROR urn:unknown-kind /request/data/0/kind");
     expect(lines).toContain("ERROR urn:resource-not-found /request/data/1/storage");
-    expect(lines).toContain("WARN urn:unknown-field /request/data/1/colour");
+    expect(lines).toContain("ERROR urn:unknown-field /request/data/1/colour");
     expect(lines).toContain("ERROR urn:invalid-value /request/resources/compute/cores/min");
     const read = readRequest({ request: { data: [{ kind: "urn:y" }, { kind: kinds.data.simple, location: 5 }] } });
     expect(read.ok ? null : read.error[0]).toMatchObject({

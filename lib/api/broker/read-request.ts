@@ -1,7 +1,9 @@
 import { normaliseRequest } from "../normalise/normalise-request.ts";
+import { isOlder } from "../normalise/notes.ts";
 import type { Message } from "../standard/message.ts";
 import { executionRequest, type StandardRequest } from "../standard/requests.ts";
 import { shown } from "../standard/shown.ts";
+import { answerFields } from "./answer-fields.ts";
 import { atMost } from "./at-most.ts";
 import { checkKinds } from "./check-kinds.ts";
 import { checkReferences } from "./check-references.ts";
@@ -45,7 +47,8 @@ export function readRequest(body: unknown): RequestRead {
   const hasExecutable = request.executable !== undefined || checked.messages.some(isOfExecutable);
   const tooMuch = tooMany(request);
   const found = [
-    ...read.unknown.map(unknownField),
+    ...read.unknown.map((path) => unknownField(path, isOlder(normalised.notes))),
+    ...answerFields(request),
     ...read.strange.map(strangeValue),
     ...(hasExecutable ? [] : [executableRequired]),
     ...amounts.messages,

@@ -42,7 +42,7 @@ export function showMessages(session: ShownSession): MessageItem[] {
     );
   if (reason) say(phase === "FAILED" ? "ERROR" : "INFO", reason);
   if (note && !isOver(phase) && phase !== "RELEASING") say("INFO", note);
-  if (!isCovered && !isOver(phase) && phase !== "OFFERED") {
+  if (!isCovered && !isOver(phase)) {
     say("WARN", "Its owner has to sign in again: Meridian has nothing to act with for them.");
   }
   if (releaseTrouble && releasedAt === null) say("WARN", releaseTrouble);

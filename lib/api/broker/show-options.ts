@@ -34,6 +34,6 @@ const canBeExtended = (phase: Phase): boolean =>
 function inSlots({ startsAt, endsAt, slotMinutes }: ShownSession, now: number): Options[number] {
   const length = slotMinutes * 60_000;
   const kept = Math.floor(Math.max(startsAt, now) / length) * length + length;
-  const min = -Math.max(0, Math.floor((endsAt - kept) / length));
+  const min = 0 - Math.max(0, Math.floor((endsAt - kept) / length));
   return { kind: kinds.options.integerDelta, path: DURATION_PATH, min, units: SLOTS };
 }

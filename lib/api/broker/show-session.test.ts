@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { candidates } from "#lib/booking/candidates.ts";
 import { phases } from "#lib/booking/phase.ts";
 import { readInstant } from "../iso8601/read-instant.ts";
 import { readInterval } from "../iso8601/read-interval.ts";
 import { scheduledExecutionSession } from "../standard/sessions.ts";
 import { showSchedule } from "./show-schedule.ts";
 import { showSession } from "./show-session.ts";
-import { type ShownSession, shownPhase, storedPhases } from "./shown-session.ts";
+import { modifiedAt, nextTurn, type ShownSession, shownPhase, storedPhases } from "./shown-session.ts";
 import { strictParse } from "./strict-parse.ts";
 
 const NOW = Date.UTC(2026, 10, 26, 13, 24);
@@ -83,6 +84,29 @@ test("a schedule is of one piece: prepared, then available, then released, to th
       if (session.startsNow && session.phase === "OFFERED") expect(until).toBeGreaterThan(session.expiresAt);
     }),
   );
+});
+
+test("an offer to start at once promises what was asked, to its last moment", () => {
+  const hour = Math.floor(NOW / HOUR) * HOUR;
+  const startsAt = hour + 56 * 60_000;
+  const offers = candidates(
+    { executable: aSession.executable, resources: aSession.resources, durationSlots: 1, start: { kind: "now" } },
+    { slotMinutes: 60, windowHours: 24, maxOffers: 1, offerSeconds: 300 },
+    startsAt,
+  );
+  const [offer] = offers;
+  if (!offer) throw new Error("no offer");
+  const { available } = showSchedule({ ...aSession, ...offer, createdAt: startsAt, prepareSeconds: 120 });
+  expect(available?.duration).toBe("PT1H");
+});
+
+test("what the clock alone changes is a change, and is told when it will be", () => {
+  const early = { ...aSession, phase: "AVAILABLE" as const, startsAt: NOW + 60_000 };
+  expect([nextTurn(early, NOW), modifiedAt(early, NOW)]).toEqual([NOW + 60_000, NOW]);
+  expect([nextTurn(early, NOW + 60_000), modifiedAt(early, NOW + 60_000)]).toEqual([null, NOW + 60_000]);
+  expect([nextTurn(aSession, NOW), modifiedAt(aSession, NOW + 300_000)]).toEqual([NOW + 300_000, NOW + 300_000]);
+  const accepted = { ...aSession, phase: "ACCEPTED" as const };
+  expect([nextTurn(accepted, NOW), modifiedAt(accepted, NOW + 2 * HOUR)]).toEqual([null, NOW]);
 });
 
 test("what starts at once is prepared first, as far as its slots leave time for that", () => {

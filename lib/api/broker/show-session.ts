@@ -30,7 +30,7 @@ export function showSession(session: ShownSession, looking: Looking, inSet = fal
       url: `${looking.baseUrl}/sessions/${id}`,
       description: asked?.description ?? `${typeAsSubject(executable.type)} on ${platform.title}`,
       created: new Date(createdAt).toISOString(),
-      modified: new Date(modifiedAt(session)).toISOString(),
+      modified: new Date(modifiedAt(session, looking.now)).toISOString(),
       ...(messages.length === 0 ? {} : { messages }),
       ...(options.length === 0 ? {} : { options }),
     },

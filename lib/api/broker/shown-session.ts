@@ -54,9 +54,24 @@ export function shownPhase({ phase, expiresAt, startsAt }: ShownSession, now: Mi
   return phase;
 }
 
+/** When its phase on the wire changes by the clock alone: an offer expires, what was started early can be used. Null: never. */
+function turnsAt({ phase, expiresAt, startsAt }: ShownSession): Millis | null {
+  if (phase === "OFFERED") return expiresAt;
+  return isLive(phase) ? startsAt : null;
+}
+
+/** The same, while it is still to come. */
+export function nextTurn(session: ShownSession, now: Millis): Millis | null {
+  const at = turnsAt(session);
+  return at !== null && at > now ? at : null;
+}
+
 /** When something that is shown of it changed last. */
-export const modifiedAt = ({ createdAt, phaseSince, spanSince }: ShownSession): Millis =>
-  Math.max(createdAt, phaseSince, spanSince ?? 0);
+export function modifiedAt(session: ShownSession, now: Millis): Millis {
+  const { createdAt, phaseSince, spanSince } = session;
+  const turned = turnsAt(session) ?? 0;
+  return Math.max(createdAt, phaseSince, spanSince ?? 0, turned <= now ? turned : 0);
+}
 
 /** Under which phases sessions may be stored that are shown in one of these. */
 export function storedPhases(shown: readonly Phase[]): Phase[] {

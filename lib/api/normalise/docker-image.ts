@@ -6,7 +6,7 @@ import { withoutTrailingSlashes } from "./without-trailing-slashes.ts";
 
 /**
  * The image of a container from its older shapes: its name as a string or in parts (`repository` or `repo`, `namespace`,
- * `image`, `tag`), `digest`, and `platform` as “linux/amd64” or the first of `platforms`; beside the image or in it.
+ * `image`, `tag` or `version`), `digest`, and `platform` as “linux/amd64” or the first of `platforms`; beside the image or in it.
  */
 export function dockerImage({ path, fields }: Component, notes: Notes): void {
   const sent = fields.get("image");
@@ -24,6 +24,10 @@ export function dockerImage({ path, fields }: Component, notes: Notes): void {
       if (key === "digest" || key === "platform") rewritten(notes, beside.path, key, `image/${key}`);
     }
   }
+  // In an image that is named in one piece nobody knows what a version would be.
+  const version =
+    image.has("image") || image.has("repository") || image.has("repo") ? take(fields, "version") : undefined;
+  if (version !== undefined && !image.has("version")) image.set("version", version);
   name(image, notes);
   platform(image, notes);
   if (image.size === 0 && sent === undefined) return;
@@ -36,7 +40,7 @@ function name(image: Fields, notes: Notes): void {
   const again = take(image, "repo");
   if (again !== undefined) mayDiffer(notes, again.path, "repo", "“repository” is given as well, and counts");
   const parts = [repository, take(image, "namespace"), take(image, "image")].filter((part) => part !== undefined);
-  const tag = take(image, "tag");
+  const tag = take(image, "tag") ?? (parts.length > 0 ? take(image, "version") : undefined);
   const first = parts[0] ?? tag;
   if (first === undefined) return;
   const path = parts.map((part) => withoutTrailingSlashes(text(part, notes))).filter((part) => part !== "");

@@ -1,6 +1,7 @@
 import { kinds } from "#lib/api/standard/kinds.ts";
 import { isObject } from "../media/json-value.ts";
 import { openComponent } from "./component.ts";
+import { minAndMax } from "./min-and-max.ts";
 import type { NamesByUuid } from "./normalise-volume.ts";
 import { normaliseVolumes } from "./normalise-volumes.ts";
 import { filledIn, leftOut, type Notes, refuse } from "./notes.ts";
@@ -38,6 +39,8 @@ export function openCompute(
   const component = openComponent(sent, notes);
   if (component === null) return null;
   const { fields, path } = component;
+  minAndMax(fields, "cores", notes);
+  minAndMax(fields, "memory", notes);
   change(fields, "cores", (cores) => quantity(cores, "cores", notes));
   change(fields, "memory", (memory) => quantity(memory, "GiB", notes));
   const replicas = take(fields, "replicas");

@@ -39,6 +39,10 @@ test.each<[object, object]>([
     },
   ],
   [
+    { kind: "uri:docker-container-1.0", spec: { repo: "images.example.org", image: "astroml", version: "24.07" } },
+    { kind: dockerContainer, image: { locations: ["images.example.org/astroml:24.07"] } },
+  ],
+  [
     { kind: "uri:docker-container-1.0", repo: "images.example.org/", image: "astroml" },
     { kind: dockerContainer, image: { locations: ["images.example.org/astroml"] } },
   ],

@@ -2,6 +2,7 @@ import { shown } from "#lib/api/standard/shown.ts";
 import { isObject } from "../media/json-value.ts";
 import { move } from "./component.ts";
 import { lenientDuration, lenientStart } from "./lenient-time.ts";
+import { minAndMax } from "./min-and-max.ts";
 import { isOlder, leftOut, mayDiffer, type Notes, rewritten } from "./notes.ts";
 import { below, change, close, entries, type Fields, open, type Placed, take } from "./placed.ts";
 
@@ -25,10 +26,24 @@ export function normaliseSchedule(fields: Fields, notes: Notes): void {
         return close(requestedOf(firstOf(requested, notes), notes));
       }
       if (!isObject(requested.value)) return requested.value;
-      return close(requestedOf(withoutOurs(open(requested.value, requested.path), notes), notes));
+      const inside = withoutOurs(open(requested.value, requested.path), notes);
+      readDatetime(inside, notes);
+      return close(requestedOf(inside, notes));
     });
     return close(schedule);
   });
+}
+
+/** A list of windows inside the requested schedule is that schedule, beside what else it says. */
+function readDatetime(requested: Fields, notes: Notes): void {
+  const list = requested.get("datetime");
+  if (!Array.isArray(list?.value)) return;
+  requested.delete("datetime");
+  rewritten(notes, list.path, "datetime", "schedule/requested");
+  for (const [key, field] of firstOf(list, notes)) {
+    if (requested.has(key)) mayDiffer(notes, field.path, `datetime/${key}`, `“${key}” is given as well, and counts`);
+    else requested.set(key, field);
+  }
 }
 
 /** The names of our own fields mean nothing when they come from outside. */
@@ -71,6 +86,7 @@ function requestedOf(requested: Fields, notes: Notes): Fields {
       else requested.set(key, field);
     }
   }
+  minAndMax(requested, "duration", notes);
   readDurations(requested, notes);
   readWindows(requested, notes);
   if (isOlder(notes)) readLeniently(requested, notes);

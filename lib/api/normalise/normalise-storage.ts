@@ -1,4 +1,5 @@
 import { move, openComponent } from "./component.ts";
+import { minAndMax } from "./min-and-max.ts";
 import { type Notes, refuse } from "./notes.ts";
 import { change, close, type Placed, take } from "./placed.ts";
 import { quantity } from "./quantity.ts";
@@ -8,6 +9,7 @@ export function normaliseStorage(sent: Placed, notes: Notes): Placed {
   const component = openComponent(sent, notes);
   if (component === null) return sent;
   const { fields } = component;
+  minAndMax(fields, "size", notes);
   change(fields, "size", (size) => quantity(size, "GiB", notes));
   move(fields, "resources", "data", notes);
   for (const key of ["lifecycle", "lifetime"]) {

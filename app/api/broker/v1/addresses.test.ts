@@ -47,6 +47,22 @@ describe("a POST with an Idempotency-Key", () => {
     for (const { status } of answers) expect([303, 409]).toContain(status);
   });
 
+  test("is the same under its older name and in its older shape", async () => {
+    const request = { "idempotency-key": "older request" };
+    const [first, again] = [
+      await call("POST", "/requests", minimal, request),
+      await call("POST", "/offersets", minimal, request),
+    ];
+    expect([again.status, again.headers.get("location")]).toEqual([303, first.headers.get("location")]);
+    const { meta } = await booked();
+    const update = { "idempotency-key": "older update" };
+    const state = (word: string) =>
+      call("POST", `/execution/${meta.uuid}/state`, word, { ...update, "content-type": "text/plain" });
+    expect((await state("CANCELLED")).status).toBe(303);
+    expect((await state("CANCELLED")).status).toBe(303);
+    expect((await state("ACCEPTED")).status).toBe(422);
+  });
+
   test("has a key that can be one", async () => {
     expect((await call("POST", "/direct", minimal, { "idempotency-key": "x".repeat(256) })).status).toBe(400);
   });
@@ -132,7 +148,7 @@ describe("lists", () => {
     const token = await tokenOf(admin);
     const { meta } = await booked();
     for (const query of ["", "&phase=ACCEPTED", "&phase=ACCEPTED&phase=COMPLETED"]) {
-      const response = await callApi("GET", `/sessions?everybody=true&limit=5${query}`, { token, headers: json });
+      const response = await callApi("GET", `/sessions?everybody=true&limit=100${query}`, { token, headers: json });
       const { items } = await response.json();
       expect(items.map((item: { meta: { uuid: string } }) => item.meta.uuid)).toContain(meta.uuid);
       expect(JSON.stringify(items)).not.toContain("/open");
@@ -397,4 +413,16 @@ test("a session is followed by events until it is over", async () => {
   await call("POST", `/sessions/${meta.uuid}`, { ...accept, value: "CANCELLED" });
   await until('"phase":"CANCELLED"');
   expect((await reader?.read())?.done).toBe(true);
+});
+
+test("the events tell what the clock does: an offer that nobody touches expires", async () => {
+  const hurried = await makeUniverse({ people: 1 });
+  await database().prisma.platform.update({ where: { id: hurried.platform.id }, data: { offerSeconds: 1 } });
+  const token = await tokenOf(personOf(hurried, 0));
+  const ask = { token, headers: json, body: JSON.stringify(minimal) };
+  const { offers } = await (await callApi("POST", "/requests", ask)).json();
+  const response = await callApi("GET", `/sessions/${offers[0].meta.uuid}/events`, { token });
+  const text = await response.text();
+  expect(text).toContain('"phase":"OFFERED"');
+  expect(text).toContain('"phase":"EXPIRED"');
 });

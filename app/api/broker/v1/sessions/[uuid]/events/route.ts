@@ -3,7 +3,7 @@ import { admit } from "#app/api/broker/handle.ts";
 import { notAllowed } from "#app/api/broker/not-allowed.ts";
 import { eventStream } from "#app/api/event-stream.ts";
 import { problemOf } from "#lib/api/broker/problem-details.ts";
-import { modifiedAt, shownPhase } from "#lib/api/broker/shown-session.ts";
+import { modifiedAt, nextTurn, shownPhase } from "#lib/api/broker/shown-session.ts";
 import { problemResponse } from "#lib/api/broker/wire.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import { readAnySession, type StoredSession } from "#lib/broker/read-answers.ts";
@@ -35,10 +35,12 @@ export const GET = admit("read", async (call) => {
   }
   return eventStream(call.request, (send, end) => {
     let said = "";
+    let turn: NodeJS.Timeout | undefined;
     const tell = (session: StoredSession | null) => {
       if (!session) return end();
-      const phase = shownPhase(session, Date.now());
-      const event = { uuid: id, phase, modified: new Date(modifiedAt(session)).toISOString() };
+      const now = Date.now();
+      const phase = shownPhase(session, now);
+      const event = { uuid: id, phase, modified: new Date(modifiedAt(session, now)).toISOString() };
       const seen = JSON.stringify({
         ...event,
         endsAt: session.endsAt,
@@ -47,7 +49,11 @@ export const GET = admit("read", async (call) => {
       });
       if (seen !== said) send(`event: session\ndata: ${JSON.stringify(event)}\n\n`);
       said = seen;
-      if (isOver(phase)) end();
+      if (isOver(phase)) return end();
+      // Nobody announces what the clock does.
+      const at = nextTurn(session, now);
+      clearTimeout(turn);
+      if (at !== null && at - now < LONGEST_MS) turn = setTimeout(read, at - now + 1);
     };
     // One reading at a time, so that what is older is never told last; what changes meanwhile is read again.
     let isReading = false;
@@ -78,6 +84,7 @@ export const GET = admit("read", async (call) => {
       count(caller, -1);
       unwatch();
       clearTimeout(last);
+      clearTimeout(turn);
     };
   });
 });
