@@ -34,12 +34,13 @@ export function openComponent({ value, path }: Placed, notes: Notes): Component 
   dropEmptyProperties(fields, notes);
   if (!fields.has("kind")) move(fields, "type", "kind", notes);
   const kind = fields.get("kind")?.value;
-  change(fields, "kind", (sent) => kindOf(sent, notes));
+  change(fields, "kind", (sent) => kindNow(sent, notes));
   moveToMeta(fields, path, notes);
   return { path, fields, kindSent: typeof kind === "string" ? kind : null };
 }
 
-function kindOf({ value, path }: Placed, notes: Notes): unknown {
+/** An older kind under its name of today; what version 1.0 has nothing for is refused. */
+export function kindNow({ value, path }: Placed, notes: Notes): unknown {
   if (typeof value !== "string") return value;
   if (isGone(value)) {
     const template = "Version 1.0 of the standard has nothing for “{used}”.";

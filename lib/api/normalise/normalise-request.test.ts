@@ -90,6 +90,16 @@ test("a name of the request is kept without a note", () => {
   });
 });
 
+test("costs and metrics have older kinds, too; their type is no kind", () => {
+  const older = "https://www.purl.org/ivoa.net/EB/schema/types/costs/simple-minmax-float-cost-1.0";
+  const { body, notes } = normaliseRequest({
+    costs: [{ kind: older, type: "urn:x", max: 1 }],
+    metrics: [{ type: "t" }],
+  });
+  expect(body).toEqual({ costs: [{ kind: kinds.cost.simple, type: "urn:x", max: 1 }], metrics: [{ type: "t" }] });
+  expect(notes.map(({ level, values }) => `${level} ${values.path}`)).toEqual(["INFO /costs/0/kind"]);
+});
+
 test("null is the same as absent", () => {
   const request = { executable: { kind: kinds.executable.jupyterNotebook, meta: null, spec: null }, compute: null };
   expect(normaliseRequest(request)).toEqual({

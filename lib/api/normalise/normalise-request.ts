@@ -1,13 +1,13 @@
 import type { Message } from "#lib/api/standard/message.ts";
 import { isObject } from "../media/json-value.ts";
-import { lift, move } from "./component.ts";
+import { kindNow, lift, move } from "./component.ts";
 import { copyOf } from "./copy-of.ts";
 import { closeCompute, openCompute, singleCompute } from "./normalise-compute.ts";
 import { normaliseExecutable } from "./normalise-executable.ts";
 import { normaliseResources } from "./normalise-resources.ts";
 import { normaliseSchedule } from "./normalise-schedule.ts";
 import { isOlder, type Notes } from "./notes.ts";
-import { below, close, type Fields, open, type Placed, take } from "./placed.ts";
+import { below, change, close, entries, type Fields, open, type Placed, take } from "./placed.ts";
 
 /** A request in the shape of version 1.0. */
 export interface NormalisedRequest {
@@ -34,6 +34,7 @@ export function normaliseRequest(body: unknown): NormalisedRequest {
   lift(fields, "resources", notes);
   move(fields, "computer", "compute", notes);
   nameIntoMeta(fields);
+  for (const key of ["costs", "metrics"]) change(fields, key, (list) => withKindsNow(list, notes));
   const executable = fields.get("executable");
   if (executable !== undefined) fields.set("executable", normaliseExecutable(executable, notes));
   const names = normaliseResources(fields, notes);
@@ -49,6 +50,17 @@ export function normaliseRequest(body: unknown): NormalisedRequest {
   const scattered = [...(volumes === undefined ? [] : ["compute"]), ...(isList ? ["schedule"] : [])];
   const places = placesOf(fields, scattered);
   return { body: close(fields), notes, ...(places.size === 0 ? {} : { places }) };
+}
+
+/** Costs and metrics have a `type` that is no kind, and nothing else of them ever changed. */
+function withKindsNow(list: Placed, notes: Notes): unknown {
+  if (!Array.isArray(list.value)) return list.value;
+  return entries(list.value, list.path).map(({ value, path }) => {
+    if (!isObject(value)) return value;
+    const item = open(value, path);
+    change(item, "kind", (kind) => kindNow(kind, notes));
+    return close(item);
+  });
 }
 
 const placesOf = (fields: Fields, scattered: readonly string[]): Map<string, string> =>

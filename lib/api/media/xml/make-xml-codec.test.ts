@@ -168,6 +168,10 @@ describe("what no schema knows", () => {
     expect(read(codec.write(object, "Request"))).toEqual(object);
   });
 
+  test("the name of the schema is a root, too, as for whoever knows no other", () => {
+    expect(read("<Request><title>a</title></Request>")).toEqual({ title: "a" });
+  });
+
   test("a kind nobody knows is read with the types of all kinds", () => {
     const text =
       '<request><executable kind="k:other"><privileged>true</privileged><command>a</command><location>b</location></executable></request>';
@@ -177,7 +181,7 @@ describe("what no schema knows", () => {
 
 describe("XML that is not understood", () => {
   test.each([
-    ["<other/>", "has to be <request>, and is <other>"],
+    ["<other/>", "has to be <request> or <Request>, and is <other>"],
     ["<request/><request/>", "one root element"],
     ["<request>", "not XML"],
     ["<request><title>a</request>", "not XML"],

@@ -42,8 +42,9 @@ export function makeXmlCodec(schemas: Schemas): XmlCodec {
       const schema = schemaOf(schemaName);
       const root = parseXml(text);
       if (!root.ok) return root;
+      // Where the standard gives its root no name, clients have the schema's.
       const own = rootOf(schemaName, schemas).name;
-      const accepted = [own, ...subtypes(schema, schemas).map(({ name }) => rootOf(name, schemas).name)];
+      const accepted = [own, schemaName, ...subtypes(schema, schemas).map(({ name }) => rootOf(name, schemas).name)];
       if (!accepted.includes(root.value.name)) {
         const names = [...new Set(accepted)].map((name) => `<${name}>`).join(" or ");
         return unreadable(`The root element has to be ${names}, and is <${root.value.name.slice(0, 100)}>.`);
