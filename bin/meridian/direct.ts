@@ -24,8 +24,8 @@ ${remoteHelp}`,
   options: { ...whereOptions, ...asItCame },
   takes: "FILE",
   isRemote: true,
-  run: (values, file = "") => {
-    const text = requestText(file);
+  run: async (values, file = "") => {
+    const text = await requestText(file);
     return remotely(async (broker) => {
       const session = await broker.direct(text, { ...whereOf(values), idempotencyKey: randomUUID() });
       const refused = session.phase === "FAILED";

@@ -75,12 +75,16 @@ async function meridian(args: readonly string[], more: Record<string, string> = 
   return { code, ...said };
 }
 
-/** As people call it. */
-function alone(args: readonly string[], input: string): Promise<Said> {
+const start = (args: readonly string[]) => {
   const program = path.join(import.meta.dirname, "..", "meridian.ts");
-  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", program, ...args], {
+  return spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", program, ...args], {
     env: { ...process.env, ...variables },
   });
+};
+
+/** As people call it. */
+function alone(args: readonly string[], input: string): Promise<Said> {
+  const child = start(args);
   child.stdin.end(input);
   const said = { out: "", err: "" };
   child.stdout.on("data", (bytes) => {
@@ -115,6 +119,30 @@ test("a NO is printed with its reasons, from the standard input as well, and exi
   expect(said).toEqual({ code: 1, out: "NO.\n  ERROR  All is taken.\uFFFD[2J\n", err: "" });
   answers["POST /direct"] = [400, session("FAILED", { meta: { messages } })];
   expect(await meridian(["direct", file])).toMatchObject({ code: 1, out: expect.stringContaining("All is taken.") });
+});
+
+test("what is piped in is waited for, and has to be UTF-8", async () => {
+  answers["POST /requests"] = [200, { result: "NO", meta: { messages: [] } }];
+  const child = start(["request", "-"]);
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  // More than any pipe holds: when it is written, most of it has been read, and what is left is waited for.
+  await new Promise((resolve) => child.stdin.write(`${"#".repeat(2_000_000)}\n`, resolve));
+  child.stdin.end("{}");
+  expect(await ended).toBe(1);
+  expect(asked[0]?.body).toMatch(/^#+\n\{\}$/);
+  const latin = path.join(folder, "latin.yaml");
+  writeFileSync(latin, Buffer.from("name: Andr\xe9\n", "latin1"));
+  expect(await meridian(["request", latin])).toMatchObject({ code: 2, err: expect.stringContaining("is not UTF-8") });
+});
+
+test("a token that can be none is not sent, and not shown", async () => {
+  const said = await meridian(["sessions"], { MERIDIAN_TOKEN: "mrd_secret\nmrd_secret" });
+  expect(said).toMatchObject({ code: 4, err: expect.stringContaining("MERIDIAN_TOKEN is no access token") });
+  expect(said.err).not.toContain("mrd_secret");
+  answers["GET /sessions?limit=20"] = [200, { items: [] }];
+  expect((await meridian(["sessions"], { MERIDIAN_TOKEN: " mine\n" })).code).toBe(0);
+  expect(asked).toHaveLength(1);
+  expect((await meridian(["sessions"], { MERIDIAN_URL: `${url}/?x=1` })).code).toBe(2);
 });
 
 test("an answer can be had as it came, in JSON and in YAML", async () => {

@@ -4,6 +4,7 @@ import { BrokerProblem } from "#lib/client/broker/broker-problem.ts";
 import { BrokerUnreachable } from "#lib/client/broker/broker-unreachable.ts";
 import { addressOf, readSettings } from "../settings.ts";
 import { Trouble } from "../trouble.ts";
+import { onOneLine } from "./on-one-line.ts";
 
 /** What every command that speaks to a Meridian says of where it is and of how it ends. */
 export const remoteHelp = `MERIDIAN_URL is the address of the Meridian (left out: the one on this machine), MERIDIAN_TOKEN an access token.
@@ -26,15 +27,20 @@ export async function remotely(work: (broker: BrokerClient) => Promise<number>):
     console.error("MERIDIAN_TOKEN is not set. Make an access token on your profile page and put it there.");
     return NOT_SIGNED_IN;
   }
+  const token = MERIDIAN_TOKEN.trim();
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    console.error("MERIDIAN_TOKEN is no access token: it has characters in it that none has.");
+    return NOT_SIGNED_IN;
+  }
   try {
-    return await work(brokerClient({ url, token: MERIDIAN_TOKEN }));
+    return await work(brokerClient({ url, token }));
   } catch (error) {
     if (error instanceof BrokerUnreachable) {
       console.error(error.message);
       return OUT_OF_ORDER;
     }
     if (!(error instanceof BrokerProblem)) throw error;
-    for (const line of linesOf(error)) console.error(line);
+    for (const line of linesOf(error)) console.error(onOneLine(line));
     return exitCodeOf(error.status);
   }
 }
@@ -43,6 +49,10 @@ export async function remotely(work: (broker: BrokerClient) => Promise<number>):
 function apiOf(address: string): string {
   if (!URL.canParse(address) || !/^https?:/.test(address))
     throw new Trouble(`MERIDIAN_URL=${address} is no address. It is something like https://meridian.example.org`);
+  if (new URL(address).search || new URL(address).hash)
+    throw new Trouble(
+      `MERIDIAN_URL=${address} has more than an address. It is something like https://meridian.example.org`,
+    );
   const bare = address.replace(/\/+$/, "");
   return bare.endsWith(API_PATH) ? bare : `${bare}${API_PATH}`;
 }

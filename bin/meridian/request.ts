@@ -34,8 +34,8 @@ ${remoteHelp}`,
   options: { ...whereOptions, ...asItCame },
   takes: "FILE",
   isRemote: true,
-  run: (values, file = "") => {
-    const text = requestText(file);
+  run: async (values, file = "") => {
+    const text = await requestText(file);
     return remotely(async (broker) => {
       const set = await broker.request(text, { ...whereOf(values), idempotencyKey: randomUUID() });
       print(values, set, () => [

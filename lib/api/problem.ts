@@ -27,9 +27,14 @@ const statusOf: Record<RefusalCode, number> = {
 };
 
 /** A "no" on the wire: problem details of RFC 9457, with the code of the closed list. */
-export function problem(code: RefusalCode, detail: string = refusals[code], status = statusOf[code]): Response {
+export function problem(
+  code: RefusalCode,
+  detail: string = refusals[code],
+  status = statusOf[code],
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const body = { type: "about:blank", title: code, status, detail };
-  return Response.json(body, { status, headers: { "content-type": "application/problem+json" } });
+  return Response.json(body, { status, headers: { "content-type": "application/problem+json", ...headers } });
 }
 
 /** The answer to a request without a valid sign-in. */

@@ -42,7 +42,13 @@ async function toPhase(session: StoredSession, to: Phase, { caller, now }: Call)
     const accepted = await acceptOffer({ offerId: id, user, asksAgain: false, now });
     return accepted.ok ? accepted : { ok: false, error: accepted.error.refusals[0] ?? no("OFFER_GONE").error };
   }
-  if ((to === "REJECTED" || to === "CANCELLED") && isOffer) return rejectOffer({ offerId: id, after: to, user, now });
+  if ((to === "REJECTED" || to === "CANCELLED") && isOffer) {
+    const released = await rejectOffer({ offerId: id, after: to, user, now });
+    if (released.ok || (await readAnySession(id))?.acceptedAt == null) return released;
+    // It was accepted a moment ago. Whoever cancels wants it gone, whatever it is by now.
+    if (to === "CANCELLED") return cancelSession({ sessionId: id, user, now });
+    return no("OFFER_GONE", "This offer has just been accepted. A booking is not REJECTED; it can be CANCELLED.");
+  }
   if (to === "CANCELLED") return cancelSession({ sessionId: id, user, now });
   return no("TOO_LATE", `A session that is ${shownPhase(session, now)} cannot be made ${to}.`);
 }
@@ -60,6 +66,7 @@ async function bySlots(
   const extended = await extendSession({ ...change, slots });
   if (extended.ok) return extended;
   const { refusal, longest } = extended.error;
+  if (longest === 0) return { ok: false, error: refusal };
   const sentence = `${refusal.sentence} It could be extended by ${longest} slots at the most.`;
   return { ok: false, error: { ...refusal, sentence } };
 }

@@ -43,7 +43,7 @@ export const handle = (scope: Scope, work: (call: Call) => Promise<Answer>): Han
     return respond(await asOneAction(() => work(call)), format.value, call.request);
   });
 
-/** Lets those in whom we know, who may do this, and not too often. By itself it is for what has a format of its own. */
+/** Lets those in whom we know, not too often, who may do this. By itself it is for what has a format of its own. */
 export function admit(scope: Scope, work: (call: Call) => Promise<Response>): Handler {
   return async (request, { params }) => {
     try {
@@ -52,13 +52,13 @@ export function admit(scope: Scope, work: (call: Call) => Promise<Response>): Ha
       if (!known.ok) return unknownCaller(known, request, now);
       const { caller } = known;
       const { uuid = "", folder = "" } = named ?? {};
+      const rate = rateLimit(isRead(request) ? "read" : "write", caller.person.id, now);
+      if (!rate.ok) return tooMany(rate.retryAfterSeconds, request);
       if (!caller.scopes.has(scope)) {
         const sentence = `This token may not do that: it takes the scope “${scope}”.`;
         const headers = { "www-authenticate": scopeChallenge(scope) };
         return problemResponse(problemOf(403, sentence, { code: "SCOPE_NEEDED" }), request, headers);
       }
-      const rate = rateLimit(isRead(request) ? "read" : "write", caller.person.id, now);
-      if (!rate.ok) return tooMany(rate.retryAfterSeconds, request);
       const looking = {
         userId: caller.person.id,
         baseUrl: apiBaseUrl(process.env, request.headers.get("host")),
@@ -98,7 +98,8 @@ const PRIVATE = { "cache-control": "private, no-cache", vary: "Accept, Authoriza
 /** The answer on the wire. What is read has an ETag, and is not sent again to whoever has it already. */
 function respond(answer: Answer, format: Format, request: Request): Response {
   if ("problem" in answer) {
-    const headers = answer.problem.status === 503 ? { "retry-after": "5" } : undefined;
+    const isForLater = answer.problem.status === 503 || answer.problem.code === "KEY_IN_USE";
+    const headers = isForLater ? { "retry-after": "5" } : undefined;
     return problemResponse(answer.problem, request, headers);
   }
   const { text, contentType } = writeWire(answer.body, answer.schema, format);

@@ -64,7 +64,7 @@ export function readPage({ url, caller }: Call): Result<Wanted, ProblemDetails> 
   if (cursor !== null && before === null)
     return refuse(400, "This “cursor” is none of ours; take it from “next”.", "cursor");
   const isForAll = everybody === "true";
-  if (isForAll && !caller.scopes.has("admin")) return refuse(403, "Everybody's takes the scope “admin”.");
+  if (isForAll && !caller.scopes.has("admin")) return refuse(403, "Everybody's takes the scope “admin”.", "everybody");
   const userId = isForAll ? null : caller.person.id;
   return {
     ok: true,
@@ -75,15 +75,29 @@ export function readPage({ url, caller }: Call): Result<Wanted, ProblemDetails> 
   };
 }
 
-/** A page of what was found, and where the next one is. */
+/** So much is written into one page, roughly, in characters of what was asked: a large request is in each of its offers again. */
+const MOST_WEIGHT = 500_000;
+
+/** How many of the first ones make a page by their weight; the first one always does. */
+function fitting<T>(found: readonly T[], weightOf: (item: T) => number): number {
+  let weight = 0;
+  const beyond = found.findIndex((item, index) => {
+    weight += weightOf(item);
+    return index > 0 && weight > MOST_WEIGHT;
+  });
+  return beyond === -1 ? found.length : beyond;
+}
+
+/** A page of what was found, and where the next one is. It ends early where much was asked for: `weightOf` says how much. */
 export function pageOf<T extends { readonly id: string }>(
   found: readonly T[],
+  weightOf: (item: T) => number,
   { page }: Wanted,
   { url, looking }: Call,
 ) {
-  const items = found.slice(0, page.most - 1);
+  const items = found.slice(0, Math.min(page.most - 1, fitting(found, weightOf)));
   const last = items.at(-1);
-  if (found.length < page.most || !last) return { items, next: undefined };
+  if (found.length === items.length || !last) return { items, next: undefined };
   const query = new URLSearchParams(url.searchParams);
   query.set("cursor", toCursor(last.id));
   const name = url.pathname.slice(url.pathname.lastIndexOf("/"));

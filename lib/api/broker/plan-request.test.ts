@@ -82,6 +82,14 @@ describe("what runs", () => {
     expect(at(listed).lines).not.toContain("INFO urn:default-used /executable/image/locations");
   });
 
+  test("a size that somebody has made up is a no, however large", () => {
+    for (const access_estsize of [1e17, 1e20, 1e305, 1e308]) {
+      const ivoa = { obscore: { access_url: "https://example.org/a", access_estsize } };
+      const { lines } = planOf({ executable: notebook, data: [{ kind: kinds.data.ivoa, ivoa }] });
+      expect(lines.filter((line) => line.startsWith("ERROR"))).not.toEqual([]);
+    }
+  });
+
   test("a program has no page, so access to a port of it is refused", () => {
     const ports = [{ access: true, protocol: "HTTP" }];
     const served = { ...container, network: { ports } };

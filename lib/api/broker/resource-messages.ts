@@ -84,7 +84,8 @@ function lateMessages(files: Staging["files"], platform: Keeping): Message[] {
   if (needed === 0 || prepareSeconds + needed <= launchSeconds) return [];
   const template =
     "{platform} has {limit} until a session has to be ready, and to fetch the data ({path}) it would take {needed}.";
-  const inWords = (seconds: number) => writeDuration(seconds * 1000);
+  // What somebody says of a size may be any number.
+  const inWords = (seconds: number) => writeDuration(Math.min(seconds * 1000, Number.MAX_SAFE_INTEGER));
   const limit = inWords(Math.max(0, launchSeconds - prepareSeconds));
   return [no("urn:resource-limit", template, { path: "/data", platform: title, limit, needed: inWords(needed) })];
 }

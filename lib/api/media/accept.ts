@@ -5,8 +5,9 @@ export interface Wish extends MediaType {
   readonly quality: number;
 }
 
-// A comma inside quotation marks does not end a range.
-const range = /(?:[^,"]|"(?:[^"\\]|\\.)*"|")+/g;
+// A comma inside quotation marks does not end a range. What is never closed goes to the end: to look for that end again from each mark
+// would cost the square of its length.
+const range = /(?:[^,"]|"(?:[^"\\]|\\.?)*(?:"|$))+/g;
 
 /**
  * The quality of a range. One that is above 1 counts as 1; one that is no number, or is below 0, as if it were not there, which

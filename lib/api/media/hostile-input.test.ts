@@ -31,7 +31,7 @@ describe("input that means harm is refused, in a sentence", () => {
     for (let i = 1; i < 30; i += 1) laughs.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}, *a${i - 1}]`);
     expect(await answer("yaml", laughs.join("\n"))).toMatchObject(refused("alias"));
     const wide = `a: &a [${"x,".repeat(5_000)}]\nb: [${"*a,".repeat(20)}]`;
-    expect(await answer("yaml", wide)).toMatchObject(refused("20000 values"));
+    expect(await answer("yaml", wide)).toMatchObject(refused("5000 values"));
   });
 
   test("an alias of what it is in, and one of nothing", async () => {
@@ -79,7 +79,7 @@ describe("input that means harm is refused, in a sentence", () => {
     ["xml", `<Thing>${"<a/>".repeat(200_000)}</Thing>`],
     ["xml", `<Thing ${Array.from({ length: 20_001 }, (_, i) => `a${i}=""`).join(" ")}/>`],
   ] as const)("more values than anybody needs, in %s", async (format, text) => {
-    expect(await answer(format, text)).toMatchObject(refused("20000 values"));
+    expect(await answer(format, text)).toMatchObject(refused("5000 values"));
   });
 
   test.each(["json", "yaml", "xml"] as const)("two megabytes of %s", async (format) => {
@@ -195,9 +195,9 @@ describe("input that means harm is refused, in a sentence", () => {
   });
 
   test("many names in one map, and many items of one list, are no trouble", async () => {
-    const names = Array.from({ length: 19_000 }, (_, i) => `k${i}: x`).join("\n");
-    expect(await answer("yaml", names)).toHaveProperty("k18999", "x");
-    expect(await answer("xml", `<Thing>${"<k>x</k>".repeat(19_000)}</Thing>`)).toHaveProperty("k.18999", "x");
+    const names = Array.from({ length: 4_900 }, (_, i) => `k${i}: x`).join("\n");
+    expect(await answer("yaml", names)).toHaveProperty("k4899", "x");
+    expect(await answer("xml", `<Thing>${"<k>x</k>".repeat(4_900)}</Thing>`)).toHaveProperty("k.4899", "x");
   });
 
   test.each([

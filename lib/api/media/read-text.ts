@@ -10,7 +10,7 @@ export async function readText(request: Request, maxBytes: number): Promise<Resu
     ok: false,
     error: {
       status: 413,
-      sentence: `This body is larger than ${maxBytes / 1024} KiB, which is the most that is read.`,
+      sentence: `This body is larger than ${maxBytes < 1024 ? `${maxBytes} bytes` : `${maxBytes / 1024} KiB`}, which is the most that is read.`,
     },
   } as const;
   if (Number(request.headers.get("content-length")) > maxBytes) {

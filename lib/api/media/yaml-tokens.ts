@@ -16,6 +16,30 @@ function isFullOfMistakes(lexeme: string): boolean {
   return false;
 }
 
+const blank: readonly string[] = ["space", "comment", "newline"];
+const opening: readonly string[] = ["comma", "flow-seq-start", "flow-map-start"];
+const quoted: readonly string[] = ["double-quoted-scalar", "single-quoted-scalar"];
+/** Whether what was just before leaves no place for this in its line. */
+const isInTheWay = (last: string, kind: string): boolean =>
+  quoted.includes(kind) ? quoted.includes(last) : (kind === "tag" || kind === "anchor") && kind === last;
+
+/**
+ * Counts what is certainly wrong and would be listed one by one: commas with nothing between them, texts or tags beside each other. The
+ * library makes an error with a place of each, which for a body full of them takes a second.
+ */
+function mistakeCounter(): (kind: string) => boolean {
+  let last = "";
+  let lastInLine = "";
+  let mistakes = 0;
+  return (kind) => {
+    const isMistake = kind === "comma" ? opening.includes(last) : isInTheWay(lastInLine, kind);
+    if (isMistake) mistakes += 1;
+    if (!blank.includes(kind)) last = kind;
+    if (kind !== "space") lastInLine = kind;
+    return mistakes > 20;
+  };
+}
+
 /** More than is read; the message is for whoever sent it, `at` the offset where it became too much. */
 export class TooMuch extends Error {
   override readonly name = "TooMuch";
@@ -38,6 +62,7 @@ export function* yamlTokens(text: string, lines: LineCounter) {
   const seen = new Map<string, number>();
   let lexemes = 0;
   let before = "";
+  const isFullOf = mistakeCounter();
   let isWrong = false;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
@@ -58,8 +83,10 @@ export function* yamlTokens(text: string, lines: LineCounter) {
     if (kind === "double-quoted-scalar" && isFullOfMistakes(lexeme)) {
       throw new TooMuch("There are many escapes in a double-quoted text of this YAML that are none.", parser.offset);
     }
+    if (isFullOf(kind))
+      throw new TooMuch("There are many commas, texts or tags that do not belong there.", parser.offset);
     lexemes += 1;
-    if (lexemes > 10 * MAX_NODES)
+    if (lexemes > 8 * MAX_NODES)
       throw new TooMuch(`There are more than ${MAX_NODES} values in this body.`, parser.offset);
   }
   yield* parser.end();

@@ -2,8 +2,10 @@
 export class BrokerUnreachable extends Error {
   override name = "BrokerUnreachable";
 
-  constructor(url: string, cause: unknown) {
-    super(`${url} cannot be reached: ${reason(cause)}.`, { cause });
+  /** `mayBeDone`: what was asked for would change something, and may have been done before the line broke. */
+  constructor(url: string, cause: unknown, mayBeDone = false) {
+    const done = mayBeDone ? " It may have been done all the same: look at your sessions before you ask again." : "";
+    super(`${url} cannot be reached: ${reason(cause)}.${done}`, { cause });
   }
 }
 

@@ -9,7 +9,11 @@ export interface BrokerAccess {
   readonly token: string;
   /** Instead of the fetch that is there. */
   readonly fetch?: typeof fetch;
+  /** How long to wait before each new try, in milliseconds; left out: four times, as long as a broker takes to come back. */
+  readonly pausesMs?: readonly number[];
 }
+
+const usualPausesMs: readonly number[] = [250, 500, 1_000, 2_000];
 
 export interface Sent {
   readonly method?: "GET" | "POST";
@@ -28,12 +32,12 @@ export type Send = (path: string, sent?: Sent) => Promise<Response>;
 
 /**
  * What sends requests to a broker and gives back every answer that is no trouble: 2xx, 303 and 304. Redirects are not followed
- * by themselves: the token goes to the broker's own address and nowhere else. A POST with an `idempotencyKey` is sent once more when
- * its connection breaks.
+ * by themselves: the token goes to the broker's own address and nowhere else. A POST with an `idempotencyKey` is sent again when its
+ * connection breaks, until the pauses are used up: the key is what makes sure that it is done once.
  *
  * Throws BrokerProblem for any other answer, BrokerUnreachable where there is none, and the signal's reason when it aborts.
  */
-export function sender({ url, token, fetch: given = fetch }: BrokerAccess): Send {
+export function sender({ url, token, fetch: given = fetch, pausesMs = usualPausesMs }: BrokerAccess): Send {
   const base = url.replace(/\/+$/, "");
   return async (path, sent = {}) => {
     const { method = "GET", query = {}, body, accept, etag, idempotencyKey, mayRefuse, signal } = sent;
@@ -48,18 +52,21 @@ export function sender({ url, token, fetch: given = fetch }: BrokerAccess): Send
     if (body !== undefined) asked.body = typeof body === "string" ? body : JSON.stringify(body);
     if (signal) asked.signal = signal;
     const ask = () => given(`${base}${path}${searchOf(query)}`, asked);
-    const again = (error: unknown) => {
-      signal?.throwIfAborted();
-      // Without a key nobody knows whether it was done already.
-      if (method !== "POST" || idempotencyKey === undefined) throw error;
-      return ask();
-    };
-    const response = await ask()
-      .catch(again)
-      .catch((error: unknown) => {
+    // Without a key nobody knows whether it was done already.
+    const mayAskAgain = method === "POST" && idempotencyKey !== undefined;
+    const askFor = async (pauses: readonly number[]): Promise<Response> => {
+      try {
+        return await ask();
+      } catch (error) {
         signal?.throwIfAborted();
-        throw new BrokerUnreachable(base, error);
-      });
+        const [pause, ...others] = pauses;
+        if (pause === undefined) throw new BrokerUnreachable(base, error, method === "POST");
+        await new Promise((resolve) => setTimeout(resolve, pause));
+        signal?.throwIfAborted();
+        return askFor(others);
+      }
+    };
+    const response = await askFor(mayAskAgain ? pausesMs : []);
     if (response.ok || response.status === 303 || response.status === 304) return response;
     if (mayRefuse && response.status === 400 && isJson(response)) return response;
     throw await BrokerProblem.of(response);

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { callApi } from "#app/api/broker/testing/call-api.ts";
 import { readInterval } from "#lib/api/iso8601/read-interval.ts";
 import { kinds } from "#lib/api/standard/kinds.ts";
+import { readAccessToken } from "#lib/auth/access-token.ts";
+import { withdrawAccessToken } from "#lib/broker/withdraw-access-token.ts";
 import { database } from "#lib/db/client.ts";
 import { tokenOf } from "#lib/testing/token-of.ts";
 import { makeUniverse, personOf, type Universe } from "#lib/testing/universe.ts";
@@ -413,6 +415,60 @@ test("a session is followed by events until it is over", async () => {
   await call("POST", `/sessions/${meta.uuid}`, { ...accept, value: "CANCELLED" });
   await until('"phase":"CANCELLED"');
   expect((await reader?.read())?.done).toBe(true);
+});
+
+test("whose token is withdrawn hears no more", async () => {
+  const { meta } = await booked();
+  const person = personOf(universe, 0);
+  const token = await tokenOf(person);
+  const response = await callApi("GET", `/sessions/${meta.uuid}/events`, { token });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = "";
+  while (!heard.includes("ACCEPTED")) heard += (await reader?.read())?.value ?? "";
+  const { tokenId } = (await readAccessToken(token, Date.now())) as { tokenId: string };
+  await withdrawAccessToken({ tokenId, user: person, now: Date.now() });
+  await call("POST", `/sessions/${meta.uuid}`, { ...accept, value: "CANCELLED" });
+  let rest = "";
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) rest += part.value;
+  expect(rest).not.toContain("CANCELLED");
+});
+
+test("accepting and cancelling an offer at once never leaves a booking behind a cancel that was refused", async () => {
+  for (let times = 0; times < 4; times += 1) {
+    const { offers } = await (await call("POST", "/requests", minimal)).json();
+    const { uuid } = offers[0].meta;
+    const [, cancelled] = await Promise.all([
+      call("POST", `/sessions/${uuid}`, accept),
+      call("POST", `/sessions/${uuid}`, { ...accept, value: "CANCELLED" }),
+    ]);
+    expect([cancelled.status, (await cancelled.json()).phase]).toEqual([200, "CANCELLED"]);
+    expect((await get(`/sessions/${uuid}`)).phase).toBe("CANCELLED");
+  }
+});
+
+test("a page of large requests ends early, and goes on where it ended", async () => {
+  const replicas = Array.from({ length: 2_000 }, () => ({ dataurl: "http://a/b" }));
+  const large = { ...minimal, data: [{ kind: kinds.data.skao, skao: { replicas } }] };
+  const crowd = await makeUniverse({ people: 1, offerSets: 20 });
+  const token = await tokenOf(personOf(crowd, 0));
+  const made: string[] = [];
+  for (let count = 0; count < 6; count += 1) {
+    const set = await (
+      await callApi("POST", "/requests", { token, headers: json, body: JSON.stringify(large) })
+    ).json();
+    made.unshift(set.meta.uuid);
+  }
+  const seen: string[] = [];
+  let where: string | undefined = "/offersets?limit=100";
+  while (where) {
+    const page: { items: { meta: { uuid: string } }[]; next?: string } = await (
+      await callApi("GET", where, { token, headers: json })
+    ).json();
+    expect(page.items.length).toBeLessThan(6);
+    seen.push(...page.items.map(({ meta }) => meta.uuid));
+    where = page.next?.slice(page.next.indexOf("/offersets"));
+  }
+  expect(seen).toEqual(made);
 });
 
 test("the events tell what the clock does: an offer that nobody touches expires", async () => {

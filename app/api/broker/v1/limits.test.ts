@@ -12,7 +12,7 @@ const json = { "content-type": "application/json", accept: "application/json" };
 const get = (where: string, token?: string) => callApi("GET", where, { headers: json, ...(token ? { token } : {}) });
 
 beforeAll(async () => {
-  universe = await makeUniverse({ people: 2 });
+  universe = await makeUniverse({ people: 3 });
   [alice, bob] = [await tokenOf(personOf(universe, 0)), await tokenOf(personOf(universe, 1))];
 });
 
@@ -27,6 +27,10 @@ test("who asks too often is told when to ask again, and nobody else is", async (
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refused.json()).toMatchObject({ status: 429, title: "Too Many Requests" });
     expect((await get("/sessions", bob)).status).toBe(200);
+    // Whoever may not do it is counted as well.
+    const booksOnly = await tokenOf(personOf(universe, 2), ["book"]);
+    for (let count = 0; count < 3; count++) expect((await get("/sessions", booksOnly)).status).toBe(403);
+    expect((await get("/sessions", booksOnly)).status).toBe(429);
     for (let count = 0; count < 3; count++) expect((await get("/sessions")).status).toBe(401);
     expect((await get("/sessions")).status).toBe(429);
   } finally {

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { problem, unauthenticated } from "#lib/api/problem.ts";
+import { problem } from "#lib/api/problem.ts";
 import { callerOf } from "#lib/auth/caller.ts";
+import { challengeOf } from "#lib/auth/challenge.ts";
 import { rateLimit, tooOften } from "#lib/auth/rate-limit.ts";
 import { openSession } from "#lib/broker/open-session.ts";
 
@@ -17,12 +18,16 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const isPage = request.headers.get("accept")?.includes("text/html") === true;
   if (!known.ok) {
     if (isPage && id.success) return to(`/signin?from=/sessions/${id.data}`);
-    return known.error === "unwell" ? problem("PLATFORM_UNAVAILABLE", known.sentence) : unauthenticated();
+    if (known.error === "unwell") return problem("PLATFORM_UNAVAILABLE", known.sentence, 503, { "retry-after": "5" });
+    return problem("SIGN_IN_NEEDED", known.sentence, 401, { "www-authenticate": challengeOf(known) });
   }
   const { person, scopes } = known.caller;
   if (!scopes.has("book")) return problem("NOT_ALLOWED", "This token may not do that: it takes the scope “book”.");
   const rate = rateLimit("write", person.id, now);
-  if (!rate.ok) return problem("PLATFORM_UNAVAILABLE", tooOften(rate.retryAfterSeconds), 429);
+  if (!rate.ok) {
+    const headers = { "retry-after": String(rate.retryAfterSeconds) };
+    return problem("PLATFORM_UNAVAILABLE", tooOften(rate.retryAfterSeconds), 429, headers);
+  }
   if (!id.success) return problem("NOT_FOUND");
   const opened = await openSession({ sessionId: id.data, user: person, now, signal: request.signal });
   if (!opened.ok) {

@@ -14,7 +14,7 @@ export const GET = handle("read", async (call) => {
   if (!wanted.ok) return refused(wanted.error);
   const asked = wanted.value.phases;
   const found = await listSessions(wanted.value.page, asked.length === 0 ? null : storedPhases(asked));
-  const { items, next } = pageOf(found, wanted.value, call);
+  const { items, next } = pageOf(found, ({ asked }) => JSON.stringify(asked ?? {}).length, wanted.value, call);
   // What is stored in a phase may be shown in another by now: a page may then have fewer than the limit.
   const isAsked = (session: ShownSession) =>
     asked.length === 0 || asked.includes(shownPhase(session, call.looking.now));

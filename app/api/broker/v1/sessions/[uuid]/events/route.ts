@@ -5,6 +5,7 @@ import { eventStream } from "#app/api/event-stream.ts";
 import { problemOf } from "#lib/api/broker/problem-details.ts";
 import { modifiedAt, nextTurn, shownPhase } from "#lib/api/broker/shown-session.ts";
 import { problemResponse } from "#lib/api/broker/wire.ts";
+import { callerOf } from "#lib/auth/caller.ts";
 import { isOver } from "#lib/booking/phase.ts";
 import { readAnySession, type StoredSession } from "#lib/broker/read-answers.ts";
 import { watchOwnChanges } from "#lib/broker/watch-changes.ts";
@@ -65,6 +66,9 @@ export const GET = admit("read", async (call) => {
       void (async () => {
         while (isStale) {
           isStale = false;
+          // A token may be withdrawn while a stream is open, and nobody is to hear more by it.
+          const known = await callerOf(call.request, Date.now());
+          if (!known.ok) return end();
           tell(await readAnySession(id));
         }
       })()
