@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { GET as open } from "#app/(broker)/sessions/[id]/open/route.ts";
 import { callApi } from "#app/api/broker/testing/call-api.ts";
 import { readInterval } from "#lib/api/iso8601/read-interval.ts";
 import { kinds } from "#lib/api/standard/kinds.ts";
 import { readAccessToken } from "#lib/auth/access-token.ts";
+import { newSecret } from "#lib/auth/token-secret.ts";
 import { withdrawAccessToken } from "#lib/broker/withdraw-access-token.ts";
 import { database } from "#lib/db/client.ts";
 import { tokenOf } from "#lib/testing/token-of.ts";
@@ -415,6 +417,23 @@ test("a session is followed by events until it is over", async () => {
   await call("POST", `/sessions/${meta.uuid}`, { ...accept, value: "CANCELLED" });
   await until('"phase":"CANCELLED"');
   expect((await reader?.read())?.done).toBe(true);
+});
+
+test("who opens a session with a token that is no good, or not for that, is told why as everywhere", async () => {
+  const { meta } = await booked();
+  const opened = (token?: string) =>
+    open(
+      new Request(`http://127.0.0.1/sessions/${meta.uuid}/open`, {
+        ...(token && { headers: { authorization: `Bearer ${token}` } }),
+      }),
+      { params: Promise.resolve({ id: meta.uuid }) },
+    );
+  const challenge = (response: Response) => response.headers.get("www-authenticate");
+  const [nobody, unknown] = [await opened(), await opened(newSecret().secret)];
+  expect([nobody.status, challenge(nobody)]).toEqual([401, 'Bearer realm="Meridian"']);
+  expect([unknown.status, challenge(unknown)]).toEqual([401, expect.stringContaining('error="invalid_token"')]);
+  const reader = await opened(await tokenOf(personOf(universe, 0), ["read"]));
+  expect([reader.status, challenge(reader)]).toEqual([403, expect.stringContaining('scope="book"')]);
 });
 
 test("whose token is withdrawn hears no more", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problem } from "#lib/api/problem.ts";
 import { callerOf } from "#lib/auth/caller.ts";
-import { challengeOf } from "#lib/auth/challenge.ts";
+import { challengeOf, scopeChallenge } from "#lib/auth/challenge.ts";
 import { rateLimit, tooOften } from "#lib/auth/rate-limit.ts";
 import { openSession } from "#lib/broker/open-session.ts";
 
@@ -22,7 +22,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     return problem("SIGN_IN_NEEDED", known.sentence, 401, { "www-authenticate": challengeOf(known) });
   }
   const { person, scopes } = known.caller;
-  if (!scopes.has("book")) return problem("NOT_ALLOWED", "This token may not do that: it takes the scope “book”.");
+  if (!scopes.has("book")) {
+    const headers = { "www-authenticate": scopeChallenge("book") };
+    return problem("NOT_ALLOWED", "This token may not do that: it takes the scope “book”.", 403, headers);
+  }
   const rate = rateLimit("write", person.id, now);
   if (!rate.ok) {
     const headers = { "retry-after": String(rate.retryAfterSeconds) };
