@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readBody } from "./read-body.ts";
+import { readYaml } from "./read-yaml.ts";
 import { makeXmlCodec } from "./xml/make-xml-codec.ts";
 
 const xml = {
@@ -31,7 +32,7 @@ describe("input that means harm is refused, in a sentence", () => {
     for (let i = 1; i < 30; i += 1) laughs.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}, *a${i - 1}]`);
     expect(await answer("yaml", laughs.join("\n"))).toMatchObject(refused("alias"));
     const wide = `a: &a [${"x,".repeat(5_000)}]\nb: [${"*a,".repeat(20)}]`;
-    expect(await answer("yaml", wide)).toMatchObject(refused("5000 values"));
+    expect(await answer("yaml", wide)).toMatchObject(refused("20000 values"));
   });
 
   test("an alias of what it is in, and one of nothing", async () => {
@@ -79,7 +80,7 @@ describe("input that means harm is refused, in a sentence", () => {
     ["xml", `<Thing>${"<a/>".repeat(200_000)}</Thing>`],
     ["xml", `<Thing ${Array.from({ length: 20_001 }, (_, i) => `a${i}=""`).join(" ")}/>`],
   ] as const)("more values than anybody needs, in %s", async (format, text) => {
-    expect(await answer(format, text)).toMatchObject(refused("5000 values"));
+    expect(await answer(format, text)).toMatchObject(refused("20000 values"));
   });
 
   test.each(["json", "yaml", "xml"] as const)("two megabytes of %s", async (format) => {
@@ -194,10 +195,23 @@ describe("input that means harm is refused, in a sentence", () => {
     expect(await answer(format, text)).toMatchObject(refused(about));
   });
 
+  test("a small body is refused by its share of values: what is full of mistakes is not listed mistake by mistake", () => {
+    const most = 64 * 1024;
+    for (const text of [`a: [${",".repeat(65_000)}]`, `a: ${'""'.repeat(32_000)}`, `a: ${"! ".repeat(32_000)}`]) {
+      expect(readYaml(text, most)).toMatchObject({ error: refused("do not belong there") });
+    }
+    for (const text of [`a: [${",\n".repeat(32_000)}]`, `a: [${"[],".repeat(21_000)}]`, "?\n".repeat(32_000)]) {
+      expect(readYaml(text, most)).toMatchObject({ error: refused("more than 3276 values") });
+    }
+    // As much as a request can say, a line for each value.
+    const names = Array.from({ length: 3_200 }, (_, i) => `name-${i}: a value of it`).join("\n");
+    expect(readYaml(names, most)).toHaveProperty("value.name-3199");
+  });
+
   test("many names in one map, and many items of one list, are no trouble", async () => {
-    const names = Array.from({ length: 4_900 }, (_, i) => `k${i}: x`).join("\n");
-    expect(await answer("yaml", names)).toHaveProperty("k4899", "x");
-    expect(await answer("xml", `<Thing>${"<k>x</k>".repeat(4_900)}</Thing>`)).toHaveProperty("k.4899", "x");
+    const names = Array.from({ length: 19_000 }, (_, i) => `k${i}: x`).join("\n");
+    expect(await answer("yaml", names)).toHaveProperty("k18999", "x");
+    expect(await answer("xml", `<Thing>${"<k>x</k>".repeat(19_000)}</Thing>`)).toHaveProperty("k.18999", "x");
   });
 
   test.each([

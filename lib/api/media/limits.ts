@@ -5,7 +5,7 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 export const MAX_DEPTH = 64;
 
 /** Values in a body: objects, lists, strings, numbers; what YAML repeats by an alias counts each time. */
-export const MAX_NODES = 5_000;
+export const MAX_NODES = 20_000;
 
 /** Names that reach into JavaScript's own objects. Nothing of the standard is called so. */
 export const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);

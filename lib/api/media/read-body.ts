@@ -34,7 +34,8 @@ export async function readBody(
   const text = await readText(request, maxBytes);
   if (!text.ok) return text;
   if (text.value.trim() === "") return unreadable("There is nothing in the body of this request.");
-  const read = format.value === "xml" ? xml?.codec.read(text.value, xml.schema) : readers[format.value](text.value);
+  const read =
+    format.value === "xml" ? xml?.codec.read(text.value, xml.schema) : readers[format.value](text.value, maxBytes);
   if (!read?.ok) return read ?? unsupported("XML is not read here.");
   if (read.value === null) return unreadable("There is nothing in the body of this request.");
   const plain = plainObject(read.value);

@@ -1,6 +1,7 @@
 import { Composer, type Document, isScalar, LineCounter, visit } from "yaml";
 import { type Result, yes } from "#lib/booking/refusal.ts";
 import { type BodyTrouble, placeAt, unreadable } from "./body-trouble.ts";
+import { MAX_BODY_BYTES } from "./limits.ts";
 import { readJson } from "./read-json.ts";
 import { TooMuch, yamlTokens } from "./yaml-tokens.ts";
 
@@ -61,7 +62,7 @@ function badName(document: Document.Parsed): Mistake | null {
  * ones, duplicate names, names that are not text, aliases that multiply. Integers come out as bigint, aliases as the same object
  * twice: `plainObject` makes plain values of it. An empty text gives null.
  */
-export function readYaml(text: string): Result<unknown, BodyTrouble> {
+export function readYaml(text: string, maxBytes = MAX_BODY_BYTES): Result<unknown, BodyTrouble> {
   // JSON with long names is no YAML (a name has 1,024 characters there), and JSON.parse is a hundred times as fast.
   if (/^\s*\{/.test(text)) {
     const json = readJson(text);
@@ -69,7 +70,7 @@ export function readYaml(text: string): Result<unknown, BodyTrouble> {
   }
   const lines = new LineCounter();
   try {
-    const documents = new Composer(options).compose(yamlTokens(text, lines), true, text.length);
+    const documents = new Composer(options).compose(yamlTokens(text, lines, maxBytes), true, text.length);
     const first = documents.next();
     if (first.done) return yes(null);
     const document = first.value;

@@ -24,7 +24,8 @@ const isInTheWay = (last: string, kind: string): boolean =>
   quoted.includes(kind) ? quoted.includes(last) : (kind === "tag" || kind === "anchor") && kind === last;
 
 /**
- * Counts what is certainly wrong and would be listed one by one: commas with nothing between them, texts or tags beside each other. The
+ * Counts what is certainly wrong and would be listed one by one: commas with nothing between them, texts or tags beside each other, lists
+ * that go on without their indentation. The
  * library makes an error with a place of each, which for a body full of them takes a second.
  */
 function mistakeCounter(): (kind: string) => boolean {
@@ -32,7 +33,8 @@ function mistakeCounter(): (kind: string) => boolean {
   let lastInLine = "";
   let mistakes = 0;
   return (kind) => {
-    const isMistake = kind === "comma" ? opening.includes(last) : isInTheWay(lastInLine, kind);
+    const isMistake =
+      kind === "flow-error-end" || (kind === "comma" ? opening.includes(last) : isInTheWay(lastInLine, kind));
     if (isMistake) mistakes += 1;
     if (!blank.includes(kind)) last = kind;
     if (kind !== "space") lastInLine = kind;
@@ -56,12 +58,14 @@ export class TooMuch extends Error {
  * The tokens of a text, up to the first that is wrong. Throws {@link TooMuch} before much is spent on a text that is nested or
  * repeated without end: a level takes at most two places on the parser's stack, and a value some eight lexemes.
  */
-export function* yamlTokens(text: string, lines: LineCounter) {
+export function* yamlTokens(text: string, lines: LineCounter, maxBytes: number) {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   const seen = new Map<string, number>();
   let lexemes = 0;
   let before = "";
+  // What may be small may not be made of small pieces only: two bytes for each lexeme is more than anybody writes.
+  const most = Math.min(MAX_NODES, Math.floor(maxBytes / 20));
   const isFullOf = mistakeCounter();
   let isWrong = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -86,8 +90,7 @@ export function* yamlTokens(text: string, lines: LineCounter) {
     if (isFullOf(kind))
       throw new TooMuch("There are many commas, texts or tags that do not belong there.", parser.offset);
     lexemes += 1;
-    if (lexemes > 8 * MAX_NODES)
-      throw new TooMuch(`There are more than ${MAX_NODES} values in this body.`, parser.offset);
+    if (lexemes > 10 * most) throw new TooMuch(`There are more than ${most} values in this body.`, parser.offset);
   }
   yield* parser.end();
 }
