@@ -24,9 +24,9 @@ const isInTheWay = (last: string, kind: string): boolean =>
   quoted.includes(kind) ? quoted.includes(last) : (kind === "tag" || kind === "anchor") && kind === last;
 
 /**
- * Counts what is certainly wrong and would be listed one by one: commas with nothing between them, texts or tags beside each other, lists
- * that go on without their indentation. The
- * library makes an error with a place of each, which for a body full of them takes a second.
+ * Counts what is certainly wrong and would be listed one by one: commas with nothing between them, texts or tags beside each
+ * other, lists that go on without their indentation. The library makes an error with a place of each, which for a body full of them
+ * takes a second.
  */
 function mistakeCounter(): (kind: string) => boolean {
   let last = "";

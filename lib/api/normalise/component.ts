@@ -96,7 +96,12 @@ export function lift(fields: Fields, wrapper: string, notes: Notes): void {
   if (sent === undefined || !isObject(sent.value)) return;
   fields.delete(wrapper);
   leftOut(notes, sent.path, wrapper, "its fields stand in its place now");
-  for (const [key, field] of open(sent.value, sent.path)) {
+  pour(fields, open(sent.value, sent.path), wrapper, notes);
+}
+
+/** Puts what was in an older wrapper among the fields around it, which count where both say something. */
+export function pour(fields: Fields, inner: Fields, wrapper: string, notes: Notes): void {
+  for (const [key, field] of inner) {
     if (fields.has(key)) mayDiffer(notes, field.path, `${wrapper}/${key}`, `“${key}” is given as well, and counts`);
     else fields.set(key, field);
   }

@@ -1,6 +1,6 @@
 import { shown } from "#lib/api/standard/shown.ts";
 import { isObject } from "../media/json-value.ts";
-import { move } from "./component.ts";
+import { move, pour } from "./component.ts";
 import { lenientDuration, lenientStart } from "./lenient-time.ts";
 import { minAndMax } from "./min-and-max.ts";
 import { isOlder, leftOut, mayDiffer, type Notes, rewritten } from "./notes.ts";
@@ -40,10 +40,7 @@ function readDatetime(requested: Fields, notes: Notes): void {
   if (!Array.isArray(list?.value)) return;
   requested.delete("datetime");
   rewritten(notes, list.path, "datetime", "schedule/requested");
-  for (const [key, field] of firstOf(list, notes)) {
-    if (requested.has(key)) mayDiffer(notes, field.path, `datetime/${key}`, `“${key}” is given as well, and counts`);
-    else requested.set(key, field);
-  }
+  pour(requested, firstOf(list, notes), "datetime", notes);
 }
 
 /** The names of our own fields mean nothing when they come from outside. */
@@ -81,10 +78,7 @@ function requestedOf(requested: Fields, notes: Notes): Fields {
   if (executing !== undefined && isObject(executing.value)) {
     requested.delete("executing");
     leftOut(notes, executing.path, "executing", "its fields stand in schedule/requested now");
-    for (const [key, field] of withoutOurs(open(executing.value, executing.path), notes)) {
-      if (requested.has(key)) mayDiffer(notes, field.path, `executing/${key}`, `“${key}” is given as well, and counts`);
-      else requested.set(key, field);
-    }
+    pour(requested, withoutOurs(open(executing.value, executing.path), notes), "executing", notes);
   }
   minAndMax(requested, "duration", notes);
   readDurations(requested, notes);
