@@ -37,6 +37,7 @@ export const GET = admit("read", async (call) => {
   return eventStream(call.request, (send, end) => {
     let said = "";
     let turn: NodeJS.Timeout | undefined;
+    let isClosed = false;
     const tell = (session: StoredSession | null) => {
       if (!session) return end();
       const now = Date.now();
@@ -54,7 +55,7 @@ export const GET = admit("read", async (call) => {
       // Nobody announces what the clock does.
       const at = nextTurn(session, now);
       clearTimeout(turn);
-      if (at !== null && at - now < LONGEST_MS) turn = setTimeout(read, at - now + 1);
+      if (!isClosed && at !== null && at - now < LONGEST_MS) turn = setTimeout(read, at - now + 1);
     };
     // One reading at a time, so that what is older is never told last; what changes meanwhile is read again.
     let isReading = false;
@@ -85,6 +86,7 @@ export const GET = admit("read", async (call) => {
     count(caller, 1);
     read();
     return () => {
+      isClosed = true;
       count(caller, -1);
       unwatch();
       clearTimeout(last);
